@@ -1,0 +1,86 @@
+// `npm test`: everything, on a fresh machine. Sets up what the tests need (Debian packages with apt when root), then runs
+// unit, integration and WordPress tests and the plugin's PHP tests. `npm test -- WORDS` hands WORDS to vitest (a filter).
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ensureTestPackages } from '../e2e/harness/apt.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const filter = process.argv.slice(2);
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Runs a command with its output on ours. Resolves to the exit code; a command that cannot start counts as 127. */
+async function run(command: string, args: string[], environment: Record<string, string> = {}): Promise<number> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...environment },
+  });
+  return await new Promise((done) => {
+    child.on('error', () => done(127));
+    child.on('exit', (code) => done(code ?? 1));
+  });
+}
+
+/** Counts out of vitest's JSON report; a run that wrote none has failed as a whole. */
+function countsOfVitest(report: string): Counts {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const json = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numFailedTestSuites: number;
+    numPendingTests: number;
+    success: boolean;
+  };
+  const failed = json.success ? 0 : Math.max(1, json.numFailedTests, json.numFailedTestSuites);
+  return { passed: json.numPassedTests, failed, skipped: json.numPendingTests };
+}
+
+/** Counts out of PHPUnit's JUnit report. */
+function countsOfPhpunit(report: string): Counts {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? '';
+  const figure = (name: string) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = figure('errors') + figure('failures');
+  return { passed: figure('tests') - failed - figure('skipped'), failed, skipped: figure('skipped') };
+}
+
+await ensureTestPackages();
+
+const folder = mkdtempSync(join(tmpdir(), 'nachtwacht-test-'));
+const all: Counts = { passed: 0, failed: 0, skipped: 0 };
+const add = (counts: Counts, code: number) => {
+  all.passed += counts.passed;
+  all.failed += code !== 0 && counts.failed === 0 ? 1 : counts.failed;
+  all.skipped += counts.skipped;
+};
+for (const project of ['unit', 'integration', 'wordpress']) {
+  const report = join(folder, `${project}.json`);
+  const code = await run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filter,
+  ]);
+  add(countsOfVitest(report), code);
+}
+if (filter.length === 0) {
+  const report = join(folder, 'phpunit.xml');
+  add(
+    countsOfPhpunit(report),
+    await run('phpunit', ['--configuration', 'connector/tests/phpunit.xml', '--log-junit', report]),
+  );
+}
+rmSync(folder, { recursive: true, force: true });
+console.log(`\n${all.passed} passed, ${all.failed} failed${all.skipped > 0 ? `, ${all.skipped} skipped` : ''}`);
+process.exit(all.failed === 0 && all.passed > 0 ? 0 : 1);

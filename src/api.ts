@@ -1,0 +1,67 @@
+import { SmartCoercionPlugin } from '@orpc/json-schema';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/fetch';
+import { implement } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/fetch';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { contract } from './contract.ts';
+import type { Actor, ApiContext } from './identity/index.ts';
+import { NachtwachtError } from './platform/errors.ts';
+import { answerOf } from './platform/http/error-answer.ts';
+import { includesScope } from './platform/http/procedure.ts';
+import type { ApiHandler } from './platform/http/server.ts';
+import type { Platform } from './platform/platform.ts';
+import { routes } from './routes.ts';
+
+// The one place where a procedure's scope is checked, before its input is even read. A procedure whose contract names
+// no scope is refused to everybody.
+const guarded = implement(contract)
+  .$context<ApiContext>()
+  .use(({ context, next, procedure }) => {
+    const { scope } = procedure['~orpc'].meta;
+    if (scope !== 'nobody' && includesScope(context.actor.scope, scope)) return next();
+    throw new NachtwachtError({
+      code: 'not-allowed',
+      kind: 'not-allowed',
+      message: `This token may only "${context.actor.scope}"; this needs "${scope}".`,
+      nextStep: `Use a token with the scope ${scope}: nachtwacht token create NAME --scope ${scope}`,
+      retryable: false,
+    });
+  })
+  .router(routes);
+
+/** The HTTP forms of the contract: RPC under /api/rpc for our own clients, plain HTTP with OpenAPI under /api. */
+export function createApi(platform: Platform): ApiHandler<Actor> {
+  const toAnswer = async <T>({ next }: { next: () => Promise<T> }): Promise<T> => {
+    try {
+      return await next();
+    } catch (error) {
+      const answer = answerOf(error);
+      if (answer.status >= 500) platform.log.error({ err: error }, 'request failed');
+      throw answer;
+    }
+  };
+  const rpc = new RPCHandler<ApiContext>(guarded, { clientInterceptors: [toAnswer] });
+  const converter = new ZodToJsonSchemaConverter();
+  const openapi = new OpenAPIHandler<ApiContext>(guarded, {
+    clientInterceptors: [toAnswer],
+    plugins: [new SmartCoercionPlugin({ schemaConverters: [converter] })],
+  });
+  const generator = new OpenAPIGenerator({ schemaConverters: [converter] });
+  return {
+    handle: async (request, actor) => {
+      const context = { platform, actor };
+      const asRpc = await rpc.handle(request, { prefix: '/api/rpc', context });
+      if (asRpc.matched) return asRpc.response;
+      const asHttp = await openapi.handle(request, { prefix: '/api', context });
+      return asHttp.matched ? asHttp.response : undefined;
+    },
+    describe: (url) =>
+      generator.generate(contract, {
+        info: { title: 'Nachtwacht', version: '1', description: 'Long work answers with a run id; see /runs/watch.' },
+        servers: [{ url: `${url}/api` }],
+        security: [{ token: [] }],
+        components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      }),
+  };
+}

@@ -1,0 +1,80 @@
+import type { SchemaRecord } from '../../connector/index.ts';
+import { quoteName } from './sql-text.ts';
+
+/** A view, trigger, routine or event, as the site gives it (DEFINER stripped). */
+export interface SchemaObject {
+  kind: 'view' | 'trigger' | 'routine' | 'event';
+  name: string;
+  table?: string;
+  sql: string;
+  /** The mode under which it was made, and has to be made again. */
+  sql_mode?: string;
+}
+
+/** The records that are objects, in the order in which they can be made: routines, views by need, triggers, events. */
+export function schemaObjects(records: readonly SchemaRecord[]): SchemaObject[] {
+  const objects = records.flatMap(({ kind, name, table, sql, sql_mode: mode }): SchemaObject[] => {
+    if (kind === 'server' || typeof name !== 'string' || typeof sql !== 'string') return [];
+    const facts = {
+      ...(typeof table === 'string' ? { table } : {}),
+      ...(typeof mode === 'string' ? { sql_mode: mode } : {}),
+    };
+    return [{ kind, name, sql, ...facts }];
+  });
+  const of = (kind: SchemaObject['kind']): SchemaObject[] => objects.filter((object) => object.kind === kind);
+  return [...of('routine'), ...orderViews(of('view')), ...of('trigger'), ...of('event')];
+}
+
+/** A view that names another comes after it. */
+function orderViews(views: readonly SchemaObject[]): SchemaObject[] {
+  const done: SchemaObject[] = [];
+  const visit = (view: SchemaObject, path: readonly SchemaObject[]): void => {
+    if (done.includes(view) || path.includes(view)) return;
+    for (const other of views) {
+      if (other !== view && view.sql.includes(quoteName(other.name))) visit(other, [...path, view]);
+    }
+    if (!done.includes(view)) done.push(view);
+  };
+  for (const view of views) visit(view, []);
+  return done;
+}
+
+/** SQL that makes the objects, for the mariadb or mysql program. */
+export function objectsFile(objects: readonly SchemaObject[]): Buffer {
+  const lines = [
+    '-- Views, triggers, routines and events. Written by Nachtwacht. Load the tables first.',
+    'SET NAMES utf8mb4;',
+    'SET @nw_mode=@@sql_mode;',
+  ];
+  for (const { kind, name, sql, sql_mode: mode } of objects) {
+    const word = kind === 'routine' ? routineKind(sql) : kind.toUpperCase();
+    // A trigger or routine keeps the mode of the session that makes it.
+    if (mode !== undefined) lines.push(`SET sql_mode='${mode.replaceAll(/[^A-Za-z0-9_,]/g, '')}';`);
+    lines.push(
+      `DROP ${word} IF EXISTS ${quoteName(name)};`,
+      'DELIMITER ;;',
+      `${sql.trim().replace(/;+$/, '')};;`,
+      'DELIMITER ;',
+    );
+  }
+  lines.push('SET sql_mode=@nw_mode;');
+  return Buffer.from(`${lines.join('\n')}\n`, 'utf8');
+}
+
+function routineKind(sql: string): string {
+  return /^\s*create\s+(?:or\s+replace\s+)?(?:aggregate\s+)?function/i.test(sql) ? 'FUNCTION' : 'PROCEDURE';
+}
+
+/** A file that loads all others in order, from within the folder: `mariadb NAME < load.sql`. */
+export function loadFile(tableFiles: readonly string[]): Buffer {
+  return Buffer.from(
+    [
+      '-- Loads the whole database. From within this folder: mariadb NAME_OF_DATABASE < load.sql',
+      '-- Where the client does not allow `source`: cat tables/*.sql objects.sql | mariadb NAME_OF_DATABASE',
+      ...tableFiles.map((name) => `source tables/${name}`),
+      'source objects.sql',
+      '',
+    ].join('\n'),
+    'utf8',
+  );
+}

@@ -1,0 +1,148 @@
+import {
+  ConnectorError,
+  type GroupsRead,
+  type KeyTuple,
+  type RangeSum,
+  type RowsPart,
+  type RowsRead,
+  type SchemaRecord,
+  type SiteClient,
+  type SiteTable,
+  type SnapshotSession,
+  type SumsOf,
+} from '../../connector/index.ts';
+import type { RowSource } from './refresh-ranges.ts';
+
+export interface SnapshotState {
+  consistent: boolean;
+  reason: string;
+}
+
+type Commands = SiteClient['database'];
+
+// Longest run that one snapshot is asked for (the plugin takes no more); the host may end it earlier.
+// The plugin takes two hours at most (`max_ms`); more is refused as bad arguments and would cost the snapshot.
+const SNAPSHOT_MS = 2 * 3600 * 1000;
+
+/** The site's database during one dump: through one snapshot where the host allows it. */
+export class SiteDatabase {
+  readonly #commands: Commands;
+  readonly #signal: AbortSignal | undefined;
+  #session: SnapshotSession | undefined;
+  #state: SnapshotState = { consistent: false, reason: 'One snapshot was not asked for.' };
+
+  constructor(commands: Commands, options: { signal?: AbortSignal | undefined } = {}) {
+    this.#commands = commands;
+    this.#signal = options.signal;
+  }
+
+  /** Tables and rows are of one moment from here on, or `state` says why not. */
+  async openSnapshot(): Promise<void> {
+    try {
+      this.#session = await this.#commands.openSession(SNAPSHOT_MS, this.#signal);
+      this.#state = { consistent: true, reason: 'All tables were read in one InnoDB snapshot.' };
+    } catch (error) {
+      if (!(error instanceof ConnectorError) || this.#signal?.aborted === true) throw error;
+      this.#state = {
+        consistent: false,
+        reason: `The host does not allow one snapshot (${error.code}): tables are of slightly different moments.`,
+      };
+    }
+  }
+
+  /** A snapshot serves one request at a time; without it two go side by side. */
+  get lanes(): number {
+    return this.#session === undefined ? 2 : 1;
+  }
+
+  state(): SnapshotState {
+    return this.#state;
+  }
+
+  async close(): Promise<void> {
+    await this.#session?.close();
+  }
+
+  async tables(all: boolean): Promise<SiteTable[]> {
+    return await this.#do(async (option) => await this.#commands.tables({ ...(all ? { all } : {}), ...option }));
+  }
+
+  async schema(): Promise<SchemaRecord[]> {
+    return await this.#do(async (option) => await this.#commands.schema(option));
+  }
+
+  async sums(tables: readonly SumsOf[]): Promise<RangeSum[][]> {
+    if (tables.length === 0) return [];
+    return await this.#do(async (option) => await this.#commands.sums(tables, option));
+  }
+
+  /** Rows of reads; when the snapshot ends in between it goes on without. */
+  async *rows(reads: readonly RowsRead[]): AsyncGenerator<RowsPart, void, void> {
+    let done = 0;
+    let after: KeyTuple | undefined;
+    for (;;) {
+      const first = done;
+      const rest = reads.slice(first);
+      if (rest.length === 0) return;
+      if (after !== undefined && rest[0] !== undefined) rest[0] = { ...rest[0], lo: after };
+      try {
+        for await (const part of this.#commands.rows(rest, this.#options())) {
+          yield { ...part, i: part.i + first };
+          done = first + part.i + (part.end ? 1 : 0);
+          after = part.end ? undefined : (part.after ?? after);
+        }
+        return;
+      } catch (error) {
+        if (!this.#lostSnapshot(error)) throw error;
+      }
+    }
+  }
+
+  /** A table without a key, frame by frame. */
+  streamTable(table: string, maxBytes: number, budgetMs: number): ReturnType<Commands['streamTable']> {
+    return this.#commands.streamTable(table, { ...this.#options(), maxBytes, budgetMs });
+  }
+
+  /** What reading changed ranges needs; `onBytes` hears of row bytes that came. */
+  rowSource(onBytes: (bytes: number) => void): RowSource {
+    const counted = async function* (parts: AsyncIterable<RowsPart>): AsyncGenerator<{ i: number; bytes: Buffer }> {
+      for await (const { i, bytes } of parts) {
+        onBytes(bytes.length);
+        yield { i, bytes };
+      }
+    };
+    return {
+      rows: (reads) => counted(this.rows(reads)),
+      sums: async (tables) => await this.sums(tables),
+      groups: async (reads: readonly GroupsRead[], digits: number) =>
+        await this.#do(async (option) => await this.#commands.groups(reads, { ...option, digits })),
+    };
+  }
+
+  async #do<T>(work: (option: { session?: string; signal?: AbortSignal }) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.#options());
+    } catch (error) {
+      if (!this.#lostSnapshot(error)) throw error;
+      return await work(this.#options());
+    }
+  }
+
+  #options(): { session?: string; signal?: AbortSignal } {
+    return {
+      ...(this.#session === undefined ? {} : { session: this.#session.id }),
+      ...(this.#signal === undefined ? {} : { signal: this.#signal }),
+    };
+  }
+
+  #lostSnapshot(error: unknown): boolean {
+    const isGone = error instanceof ConnectorError && (error.code === 'session-gone' || error.code === 'no-session');
+    if (!isGone || this.#session === undefined) return false;
+    this.#session = undefined;
+    this.#state = {
+      consistent: false,
+      reason: 'The host ended the snapshot before all tables were read: some tables are of a later moment.',
+    };
+    return true;
+  }
+}

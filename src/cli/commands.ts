@@ -1,0 +1,19 @@
+import { registerBackup } from './backup.ts';
+import type { RegisterCommands } from './cli.ts';
+import { registerConnector, registerCustomer, registerDuties, registerRun, registerToken } from './house.ts';
+import { registerOwnProgram } from './own-program.ts';
+import { registerRestore } from './restore.ts';
+import { registerSite } from './site.ts';
+
+/** All commands, in the order of the help. A capability adds its own here in one line. */
+export const registrations: RegisterCommands[] = [
+  registerOwnProgram,
+  registerCustomer,
+  registerSite,
+  registerBackup,
+  registerRestore,
+  registerDuties,
+  registerRun,
+  registerToken,
+  registerConnector,
+];

@@ -1,0 +1,172 @@
+import { Option, type Command } from 'commander';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildConnectorZip } from '../connector/build-zip.ts';
+import { alarmInWords, dutyInWords } from '../duties/words.ts';
+import { scopes, type Scope } from '../platform/http/procedure.ts';
+import { bytesInWords } from '../platform/words.ts';
+import type { Cli } from './cli.ts';
+import { followRun } from './follow-run.ts';
+
+/** `nachtwacht customer …` */
+export function registerCustomer(program: Command, cli: Cli): void {
+  const { commands, options } = cli.words;
+  const customer = program.command('customer').description(commands.customer);
+  customer
+    .command('add')
+    .description(commands.customerAdd)
+    .argument('<name>')
+    .option('--email <address>', options.email)
+    .action(async (name: string, given: { email?: string }) => {
+      const added = await cli.client().customers.add({ name, ...(given.email ? { email: given.email } : {}) });
+      cli.answer(added, cli.words.said.customerAdded(added.name));
+    });
+  customer
+    .command('list')
+    .description(commands.customerList)
+    .action(async () => {
+      const all = await cli.client().customers.list();
+      const { head, none } = cli.words;
+      const rows = all.map((each) => [each.name, each.email ?? '', each.id]);
+      cli.table(all, [head.name, head.email, head.id], rows, none);
+    });
+}
+
+/** `nachtwacht duties`, `nachtwacht alarms` */
+export function registerDuties(program: Command, cli: Cli): void {
+  const { commands, options } = cli.words;
+  program
+    .command('duties')
+    .description(commands.duties)
+    .argument('[site]')
+    .option('--open', options.open)
+    .action(async (site: string | undefined, given: { open?: boolean }) => {
+      const input = { openOnly: given.open === true, ...(site ? { site } : {}) };
+      const duties = await cli.client().duties.list(input);
+      const alarms = await cli.client().duties.alarms(site ? { site } : {});
+      const { head, dutyState, said } = cli.words;
+      const rows = duties.map((duty) => [
+        cli.moment(duty.due),
+        duty.site ?? duty.subject,
+        dutyInWords(duty.kind, cli.language),
+        dutyState[duty.overdue ? 'overdue' : duty.state],
+      ]);
+      cli.table({ duties, alarms }, [head.due, head.site, head.duty, head.state], rows, said.nothingOpen);
+      for (const alarm of alarms) cli.remark(`! ${alarm.site ?? alarm.subject}: ${alarmInWords(alarm, cli.language)}`);
+    });
+  program
+    .command('alarms')
+    .description(commands.alarms)
+    .argument('[site]')
+    .option('--all', options.all)
+    .action(async (site: string | undefined, given: { all?: boolean }) => {
+      const alarms = await cli.client().duties.alarms({ all: given.all === true, ...(site ? { site } : {}) });
+      const { head, said } = cli.words;
+      const rows = alarms.map((alarm) => [
+        cli.moment(alarm.raisedAt),
+        alarm.site ?? alarm.subject,
+        String(alarm.times),
+        alarmInWords(alarm, cli.language),
+      ]);
+      cli.table(alarms, [head.since, head.site, head.times, head.alarm], rows, said.nothingStands);
+    });
+}
+
+/** `nachtwacht run …` */
+export function registerRun(program: Command, cli: Cli): void {
+  const { commands, options } = cli.words;
+  const run = program.command('run').description(commands.run);
+  run
+    .command('list')
+    .description(commands.runList)
+    .option('--open', options.open)
+    .action(async (given: { open?: boolean }) => {
+      const runs = await cli.client().runs.list({ liveOnly: given.open === true });
+      const { head, runState, none } = cli.words;
+      const rows = runs.map((each) => [
+        each.id,
+        each.saga,
+        each.subject,
+        runState[each.state],
+        cli.moment(each.startedAt),
+      ]);
+      cli.table(runs, [head.id, head.work, head.subject, head.state, head.started], rows, none);
+    });
+  run
+    .command('watch')
+    .description(commands.runWatch)
+    .argument('<run>')
+    .action(async (id: string) => {
+      const done = await followRun(cli, id);
+      cli.answer(done, cli.words.runState[done.state]);
+    });
+  run
+    .command('cancel')
+    .description(commands.runCancel)
+    .argument('<run>')
+    .action(async (id: string) => {
+      const { wasLive } = await cli.client().runs.cancel({ run: id });
+      cli.answer({ wasLive }, wasLive ? cli.words.said.runStopping : cli.words.said.runOver);
+    });
+}
+
+/** `nachtwacht token …`, `nachtwacht audit` */
+export function registerToken(program: Command, cli: Cli): void {
+  const { commands, options } = cli.words;
+  const token = program.command('token').description(commands.token);
+  token
+    .command('create')
+    .description(commands.tokenCreate)
+    .argument('<name>')
+    .addOption(new Option('--scope <scope>', options.scope).choices(scopes).default('read'))
+    .action(async (name: string, given: { scope: Scope }) => {
+      const made = await cli.client().tokens.create({ name, scope: given.scope });
+      cli.remark(cli.words.said.tokenSecret);
+      cli.answer(made, made.secret);
+    });
+  token
+    .command('list')
+    .description(commands.tokenList)
+    .action(async () => {
+      const tokens = await cli.client().tokens.list();
+      const { head, none } = cli.words;
+      const rows = tokens
+        .filter((each) => each.revokedAt === null)
+        .map((each) => [each.name, each.scope, cli.moment(each.madeAt), cli.moment(each.lastUsedAt), each.id]);
+      cli.table(tokens, [head.name, head.scope, head.made, head.used, head.id], rows, none);
+    });
+  token
+    .command('revoke')
+    .description(commands.tokenRevoke)
+    .argument('<token>')
+    .action(async (reference: string) => {
+      const gone = await cli.client().tokens.revoke({ token: reference });
+      cli.answer(gone, gone.map((each) => cli.words.said.tokenRevoked(each.name)).join('\n'));
+    });
+  program
+    .command('audit')
+    .description(commands.audit)
+    .action(async () => {
+      const entries = await cli.client().audit.list({});
+      const { head, none } = cli.words;
+      const rows = entries.map((each) => [cli.moment(each.at), each.actor, each.action, each.subject]);
+      cli.table(entries, [head.when, head.who, head.what, head.subject], rows, none);
+    });
+}
+
+/** `nachtwacht connector build` needs no platform that runs. */
+export function registerConnector(program: Command, cli: Cli): void {
+  const { commands, options } = cli.words;
+  program
+    .command('connector')
+    .description(commands.connector)
+    .command('build')
+    .description(commands.connectorBuild)
+    .option('--out <file>', options.out, 'nachtwacht-connector.zip')
+    .action(async (given: { out: string }) => {
+      const zip = await buildConnectorZip();
+      const file = path.resolve(given.out);
+      writeFileSync(file, zip);
+      cli.answer({ file, bytes: zip.length }, cli.words.said.zipWritten(file, bytesInWords(zip.length, cli.language)));
+    });
+}

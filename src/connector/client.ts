@@ -1,0 +1,252 @@
+import type { Clock } from '../platform/clock.ts';
+import * as shapes from './answers.ts';
+import { callSite, nothingLearned, type CallInput, type Learned, type Site } from './call-site.ts';
+import {
+  checked,
+  type Answer,
+  type AnswerRecord,
+  type ArgsFor,
+  type CallOptions,
+  type SiteCaller,
+  type StreamOptions,
+} from './caller.ts';
+import { DatabaseCommands } from './database-commands.ts';
+import { ConnectorError } from './errors.ts';
+import { FileCommands } from './file-commands.ts';
+import type { AnswerEnd, Frame } from './frame-reader.ts';
+import { limitsFromHost, nextLimits } from './rules/limits.ts';
+import { pauseAfter, retryDelay, type RateLimit } from './rules/pace.ts';
+import { Transport, type Traffic, type TransportOptions } from './post-request.ts';
+import type { SiteCredentials } from './sign-request.ts';
+
+export interface SiteClientOptions {
+  credentials: SiteCredentials;
+  /** What an earlier client learned (`client.learned`). */
+  learned?: Learned | undefined;
+  /** Claim number of the run: the site refuses a lower one than it has seen. */
+  claim: number;
+  clock: Pick<Clock, 'now' | 'sleep' | 'monotonicMs'>;
+  transport?: TransportOptions | undefined;
+  rate?: RateLimit | undefined;
+  /** Ends every request under way and to come. */
+  signal?: AbortSignal | undefined;
+  /** Called when something was learned that is worth keeping. */
+  onLearned?: ((learned: Learned) => void) | undefined;
+}
+
+const SMALL_ANSWER = 2 * 1024 * 1024;
+const BROKE_OFF = new Set(['timeout', 'too-slow', 'answer-cut']);
+
+/** Speaks to one paired site. Cheap to make; `close` when done. Safe for several calls at a time. */
+export class SiteClient implements SiteCaller {
+  readonly files: FileCommands;
+  readonly database: DatabaseCommands;
+  readonly signal: AbortSignal | undefined;
+  readonly #options: SiteClientOptions;
+  readonly #site: Site;
+  #restUntil = 0;
+
+  constructor(options: SiteClientOptions) {
+    this.#options = options;
+    this.signal = options.signal;
+    this.#site = {
+      credentials: options.credentials,
+      transport: new Transport(options.transport),
+      clock: options.clock,
+      learned: options.learned ?? nothingLearned,
+    };
+    this.files = new FileCommands(this);
+    this.database = new DatabaseCommands(this);
+  }
+
+  /** What this client knows of the site by now: JSON, for the next client. */
+  get learned(): Learned {
+    return this.#site.learned;
+  }
+
+  /** Bytes on the wire so far: HTTP heads and bodies as they travelled. */
+  get traffic(): Readonly<Traffic> {
+    return { ...this.#site.transport.traffic };
+  }
+
+  close(): void {
+    this.#site.transport.close();
+  }
+
+  /** What the site says of itself; its limits are learned from it. */
+  async status(): Promise<shapes.SiteStatus> {
+    const { end } = await this.call('status', {});
+    const status = checked(shapes.Status, end);
+    if (status.protocol !== 1) throw new ConnectorError('version', { details: { protocol: status.protocol } });
+    const { limits } = status;
+    this.#learn({
+      ...this.learned,
+      zlib: limits.zlib === true,
+      limits: limitsFromHost(this.learned.limits, {
+        maxExecutionTime: limits.max_execution_time ?? 0,
+        memoryLimit: phpBytes(limits.memory_limit),
+        postMaxSize: phpBytes(limits.post_max_size),
+      }).value,
+    });
+    return status;
+  }
+
+  /** Core, plugins, themes, PHP, database: one record each. Needs WordPress. `retries`: see CallOptions. */
+  async inventory(options: Pick<CallOptions, 'retries'> = {}): Promise<shapes.InventoryRecord[]> {
+    const asked = { needsWordPress: true, maxAnswerBytes: 4 * SMALL_ANSWER, ...options };
+    const { records } = await this.call('inventory', {}, asked);
+    return records.map((record) => checked(shapes.InventoryRecord, record.value));
+  }
+
+  /** The site forgets our key. */
+  async unpair(): Promise<void> {
+    await this.call('unpair', {});
+  }
+
+  /**
+   * One command, its whole answer in memory and verified. Repeats what may succeed later, with less work at a time when
+   * the site broke off; keeps to the site's pace.
+   */
+  async call(command: string, args: ArgsFor, options: CallOptions = {}): Promise<Answer> {
+    const retries = options.retries ?? 4;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#collect(command, args, options);
+      } catch (error) {
+        if (!(error instanceof ConnectorError) || this.#signalOf(options)?.aborted === true) throw error;
+        this.#learnFromFailure(error, attempt);
+        const delay = attempt > retries ? undefined : retryDelay(attempt);
+        if (!error.retryable || delay === undefined) throw error;
+        await this.#options.clock.sleep(delay, this.#signalOf(options));
+      }
+    }
+  }
+
+  /** A command that is called again, with `from` = the answer's `next`, until it is finished. The last end frame. */
+  async callUntilDone(command: string, args: object, onProgress?: (end: AnswerEnd) => void): Promise<AnswerEnd> {
+    let from: unknown = null;
+    for (;;) {
+      const cursor = from;
+      const { end } = await this.call(
+        command,
+        (limits) => ({ ...args, budget_ms: limits.budgetMs, ...(cursor === null ? {} : { from: cursor }) }),
+        { maxAnswerBytes: 4 * SMALL_ANSWER },
+      );
+      onProgress?.(end);
+      from = end['next'] ?? null;
+      if (from === null) return end;
+      if (JSON.stringify(from) === JSON.stringify(cursor)) {
+        throw new ConnectorError('answer-invalid', { details: { command, what: 'it does not advance' } });
+      }
+    }
+  }
+
+  /**
+   * The frames of one answer as they come, without repeats. Nothing of them may be believed before the generator has
+   * returned the end frame.
+   */
+  async *stream(command: string, args: object, options: StreamOptions = {}): AsyncGenerator<Frame, AnswerEnd, void> {
+    await this.#rest(options);
+    return yield* callSite(this.#site, { ...this.#input(command, args, options), ...timeouts(options) });
+  }
+
+  async #collect(command: string, args: ArgsFor, options: CallOptions): Promise<Answer> {
+    await this.#rest(options);
+    const { clock } = this.#options;
+    const { limits } = this.learned;
+    const started = clock.monotonicMs();
+    const before = this.#site.transport.traffic.down;
+    const input = this.#input(command, typeof args === 'function' ? args(limits) : args, options);
+    const records: AnswerRecord[] = [];
+    const frames = callSite(this.#site, input);
+    let step = await frames.next();
+    for (; step.done !== true; step = await frames.next()) {
+      const frame = step.value;
+      if (frame.type === 'J') {
+        records.push({ value: frame.value, data: [] });
+      } else {
+        const last = records.at(-1);
+        if (last === undefined) throw new ConnectorError('answer-invalid', { details: { command } });
+        last.data.push(frame.bytes);
+      }
+    }
+    const end = step.value;
+    const wallMs = clock.monotonicMs() - started;
+    const usedBudget = end['next'] !== undefined && end['next'] !== null;
+    const next = nextLimits(limits, { kind: 'answered', wallMs, siteMs: end.ms, usedBudget }).value;
+    this.#learn({ ...this.learned, limits: next });
+    const bytes = this.#site.transport.traffic.down - before;
+    const budgetMs = options.budgetMs ?? limits.budgetMs;
+    const { usualWaitMs } = limits;
+    const rate = this.#options.rate ?? {};
+    const pause = pauseAfter({ wallMs, siteMs: end.ms, budgetMs, bytes, usualWaitMs, rate }).value;
+    if (pause > 0) this.#restUntil = Math.max(this.#restUntil, clock.monotonicMs() + pause);
+    return { records, end };
+  }
+
+  #input(command: string, args: object, options: CallOptions): CallInput {
+    const { limits } = this.learned;
+    const budgetMs = options.budgetMs ?? limits.budgetMs;
+    const blobBytes = (options.blob ?? []).reduce((sum, part) => sum + part.length, 0);
+    return {
+      command,
+      args,
+      blob: options.blob,
+      claim: this.#options.claim,
+      needsWordPress: options.needsWordPress === true,
+      maxAnswerBytes: options.maxAnswerBytes ?? SMALL_ANSWER,
+      // Room for a slow line: 50 kB a second.
+      totalTimeoutMs: 60_000 + budgetMs * 2 + (blobBytes + (options.maxAnswerBytes ?? 0)) / 50,
+      idleTimeoutMs: 30_000 + budgetMs * 2,
+      signal: this.#signalOf(options),
+    };
+  }
+
+  #signalOf(options: CallOptions): AbortSignal | undefined {
+    const signals = [this.signal, options.signal].filter((signal) => signal !== undefined);
+    return signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+  }
+
+  async #rest(options: CallOptions): Promise<void> {
+    const pause = this.#restUntil - this.#options.clock.monotonicMs();
+    if (pause > 0) await this.#options.clock.sleep(pause, this.#signalOf(options));
+  }
+
+  #learn(learned: Learned): void {
+    const before = this.#site.learned;
+    this.#site.learned = learned;
+    if (JSON.stringify({ ...before, limits: null }) !== JSON.stringify({ ...learned, limits: null })) {
+      this.#options.onLearned?.(learned);
+    }
+  }
+
+  #learnFromFailure(error: ConnectorError, attempt: number): void {
+    const { limits, mode } = this.learned;
+    if (BROKE_OFF.has(error.code)) {
+      const seen = { kind: 'broke-off', wallMs: limits.budgetMs } as const;
+      this.#learn({ ...this.learned, limits: nextLimits(limits, seen).value });
+    } else if (error.code === 'request-too-large') {
+      const seen = { kind: 'put-refused', bytes: limits.maxPutBytes } as const;
+      this.#learn({ ...this.learned, limits: nextLimits(limits, seen).value });
+    } else if (error.code === 'answer-corrupt' && attempt === 2 && mode === 'z') {
+      // Damaged twice: something on the way does not leave binary answers alone.
+      this.#learn({ ...this.learned, mode: 'y' });
+    }
+  }
+}
+
+function timeouts(options: StreamOptions): Partial<CallInput> {
+  return {
+    ...(options.totalTimeoutMs === undefined ? {} : { totalTimeoutMs: options.totalTimeoutMs }),
+    ...(options.idleTimeoutMs === undefined ? {} : { idleTimeoutMs: options.idleTimeoutMs }),
+  };
+}
+
+/** PHP's shorthand for bytes ('128M', '-1') as a number. */
+function phpBytes(value: number | string | null | undefined): number {
+  if (typeof value === 'number') return value;
+  const match = /^\s*(-?\d+)\s*([kmg]?)/i.exec(value ?? '');
+  if (match === null) return 0;
+  const scale = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[(match[2] ?? '').toLowerCase()] ?? 1;
+  return Number(match[1]) * scale;
+}

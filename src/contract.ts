@@ -1,0 +1,20 @@
+import { auditContract } from './audit/contract.ts';
+import { backupsContract } from './backups/contract.ts';
+import { restoresContract } from './backups/restore/contract.ts';
+import { customersContract } from './customers/contract.ts';
+import { dutiesContract } from './duties/contract.ts';
+import { identityContract } from './identity/contract.ts';
+import { runsContract } from './runs/contract.ts';
+import { sitesContract } from './sites/contract.ts';
+
+/** Everything that web, CLI and scripts can ask of Nachtwacht. A capability adds its contract here in one line. */
+export const contract = {
+  audit: auditContract,
+  backups: backupsContract,
+  customers: customersContract,
+  duties: dutiesContract,
+  restores: restoresContract,
+  runs: runsContract,
+  sites: sitesContract,
+  tokens: identityContract,
+};

@@ -1,0 +1,1 @@
+export { clearAlarm, countStandingAlarms, listAlarms, raiseAlarm, type AlarmRow } from './alarms-store.ts';

@@ -1,0 +1,1 @@
+export { runAlone, runDueLoops, type DueLoop } from './due-loop.ts';

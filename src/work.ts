@@ -1,0 +1,20 @@
+import { backupsDue, backupSite, tidyRepository, verifySlice } from './backups/index.ts';
+import { restoreFolder, restoreSite, trialRestore } from './backups/restore/index.ts';
+import { overdueLoop } from './duties/index.ts';
+import type { DueLoop } from './platform/due/index.ts';
+import type { AnySaga } from './platform/saga/index.ts';
+import { measureSaga } from './sites/index.ts';
+
+/** Every saga that the role `worker` runs. A capability adds its own here in one line. */
+export const sagas: AnySaga[] = [
+  backupSite,
+  measureSaga,
+  restoreFolder,
+  restoreSite,
+  tidyRepository,
+  trialRestore,
+  verifySlice,
+];
+
+/** Every loop that the role `watch` runs. */
+export const dueLoops: DueLoop[] = [backupsDue, overdueLoop];

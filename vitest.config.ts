@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+// unit: pure and fast, part of `npm run verify`. integration: real PostgreSQL, restic, S3.
+// wordpress: real WordPress sites. Names of the files decide where a test belongs.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'e2e/**/*.test.ts', 'docs/**/*.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/*.wordpress.test.ts', '**/node_modules/**'],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['src/**/*.integration.test.ts', 'e2e/**/*.integration.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'wordpress',
+          include: ['src/**/*.wordpress.test.ts', 'e2e/**/*.wordpress.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
