@@ -78,7 +78,7 @@ if (filter.length === 0) {
   const report = join(folder, 'phpunit.xml');
   add(
     countsOfPhpunit(report),
-    await run('phpunit', ['--configuration', 'connector/tests/phpunit.xml', '--log-junit', report]),
+    await run('phpunit', ['--configuration', 'connector/phpunit.xml', '--log-junit', report]),
   );
 }
 rmSync(folder, { recursive: true, force: true });
