@@ -6,6 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doneRun } from '../../e2e/harness/cared-site.ts';
+import { newestRestic } from '../../e2e/harness/restic-binaries.ts';
 import { addCustomer } from '../customers/index.ts';
 import { systemActor, type Actor } from '../identity/index.ts';
 import { listAlarms } from '../platform/alarms/index.ts';
@@ -28,6 +29,13 @@ import { requestVerification, verifySlice } from './verify-site.ts';
 
 const run = promisify(execFile);
 const admin = systemActor('test');
+
+/** What a person types before the exported command; restic itself is Debian's newest. */
+async function resticEnvironment(key: Awaited<ReturnType<typeof exportKey>>): Promise<NodeJS.ProcessEnv> {
+  const folder = path.dirname((await newestRestic()).path);
+  const exported = Object.fromEntries(key.environment.map((one) => [one.name, one.value]));
+  return { ...process.env, ...exported, PATH: `${folder}:${process.env['PATH'] ?? ''}` };
+}
 let platform: TestPlatform;
 let customer: string;
 let sites = 0;
@@ -47,7 +55,7 @@ async function newSite(paired = true): Promise<string> {
 }
 
 function actorWith(scope: Scope): Actor {
-  return { name: `token:${scope}`, scope };
+  return { name: `token:${scope}`, scope, kind: 'token' };
 }
 
 /** A snapshot with one random file in a site's repository, with its row. */
@@ -191,7 +199,7 @@ describe('the repository of a site', () => {
     const id = await putSnapshot(repo, site, new Date());
     await repo.close();
     const key = await exportKey(platform, admin, site);
-    const env = { ...process.env, ...Object.fromEntries(key.environment.map((one) => [one.name, one.value])) };
+    const env = await resticEnvironment(key);
     const [program, ...args] = key.command.split(' ');
     const { stdout } = await run(program ?? '', [...args, '--no-cache', '--json'], { env });
     expect(stdout).toContain(id);
@@ -236,7 +244,7 @@ describe('retention and prune', () => {
       await worker.stop(5000);
     }
     const key = await exportKey(platform, admin, site);
-    const env = { ...process.env, ...Object.fromEntries(key.environment.map((one) => [one.name, one.value])) };
+    const env = await resticEnvironment(key);
     await run('restic', ['-r', key.repository, 'check', '--read-data', '--no-cache'], { env });
   });
 });

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { access, chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { systemClock } from '../../platform/clock.ts';
+import { chooseRunAs } from '../../platform/database/index.ts';
 import { NachtwachtError } from '../../platform/errors.ts';
 
 /** An empty database to try a dump in. Nothing of a site ever runs in it, and `close` leaves nothing behind. */
@@ -77,21 +78,24 @@ async function ownServer(client: string, folder: string, signal?: AbortSignal): 
   const server = await findProgram(['mariadbd', 'mysqld']);
   const install = await findProgram(['mariadb-install-db', 'mysql_install_db']);
   if (server === undefined || install === undefined) throw missing('There is no MariaDB server on this machine.');
-  const user = process.getuid?.() === 0 ? await accountOf('mysql') : undefined;
+  // The server refuses root. A machine with mariadb-server-core alone has no account `mysql`: then as PostgreSQL does.
+  const user = chooseRunAs({ euid: process.geteuid?.() ?? 1, wanted: ['mysql'] });
   if (user !== undefined) await chown(folder, user.uid, user.gid);
   await chmod(folder, 0o700);
   const data = join(folder, 'data');
   const socket = join(folder, 's');
   const none = join(folder, 'none');
   await mkdir(none, { mode: 0o755 });
-  const as = user === undefined ? [] : [`--user=mysql`];
+  const as = {
+    cwd: '/',
+    env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder },
+    ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+  };
   const made = await finished(
     spawn(
       install,
-      ['--no-defaults', ...as, `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
-      {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
+      ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', '--force'],
+      { ...as, stdio: ['ignore', 'ignore', 'pipe'] },
     ),
   );
   if (made.code !== 0) throw missing(`A throw-away MariaDB could not be set up: ${made.text}`);
@@ -100,7 +104,6 @@ async function ownServer(client: string, folder: string, signal?: AbortSignal): 
     server,
     [
       '--no-defaults',
-      ...as,
       `--datadir=${data}`,
       `--socket=${socket}`,
       '--skip-networking',
@@ -112,8 +115,9 @@ async function ownServer(client: string, folder: string, signal?: AbortSignal): 
       '--event-scheduler=OFF',
       '--local-infile=0',
       `--secure-file-priv=${none}`,
+      `--tmpdir=${folder}`,
     ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { ...as, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const said: string[] = [];
   child.stderr?.on('data', (part: Buffer) => {
@@ -234,12 +238,6 @@ async function findProgram(names: readonly string[]): Promise<string | undefined
     }
   }
   return undefined;
-}
-
-async function accountOf(name: string): Promise<{ uid: number; gid: number } | undefined> {
-  const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((one) => one.startsWith(`${name}:`));
-  const [, , uid, gid] = line?.split(':') ?? [];
-  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
 
 function quoted(value: string): string {

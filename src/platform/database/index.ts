@@ -5,3 +5,4 @@ export { findBinaries, missingLinks } from './binaries.ts';
 export { takeMainProcessLock, type MainProcessLock } from './main-process-lock.ts';
 export { knownMigrations, migrate, pendingMigrations, type Migration, type RunSql } from './migrate.ts';
 export type { Db, Tables } from './tables.ts';
+export { chooseRunAs, type RunAs } from './run-as.ts';

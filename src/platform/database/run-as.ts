@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { NachtwachtError } from '../errors.ts';
 
-/** The ordinary user that PostgreSQL runs as: it refuses to run as root. */
+/** The ordinary user that a database server of ours runs as: they refuse root. */
 export interface RunAs {
   uid: number;
   gid: number;
@@ -10,24 +10,30 @@ export interface RunAs {
 }
 
 /**
- * Who PostgreSQL runs as: `undefined` = as ourselves (we are an ordinary user already). As root: the owner of an
- * existing cluster, else `wanted`, else a user `nachtwacht` when there is one, else `nobody`.
+ * Who it runs as: `undefined` = as ourselves (we are an ordinary user already). As root: the owner of an existing
+ * cluster, else `wanted` (a name that must be there, or names that are tried first), else `nachtwacht`, else `nobody`.
  */
-export function chooseRunAs(options: { euid: number; clusterOwner?: number; wanted?: string }): RunAs | undefined {
+export function chooseRunAs(options: {
+  euid: number;
+  clusterOwner?: number;
+  wanted?: string | string[];
+}): RunAs | undefined {
   if (options.euid !== 0) return undefined;
   const users = readUsers();
   if (options.clusterOwner !== undefined && options.clusterOwner !== 0) {
     const owner = options.clusterOwner;
     return users.find((user) => user.uid === owner) ?? { uid: owner, gid: owner, name: String(owner) };
   }
-  for (const name of options.wanted ? [options.wanted] : ['nachtwacht', 'nobody']) {
+  const { wanted } = options;
+  const names = typeof wanted === 'string' ? [wanted] : [...(wanted ?? []), 'nachtwacht', 'nobody'];
+  for (const name of names) {
     const user = users.find((candidate) => candidate.name === name && candidate.uid !== 0);
     if (user) return user;
   }
   throw new NachtwachtError({
     code: 'postgres-no-user',
     kind: 'internal',
-    message: `PostgreSQL does not run as root and there is no ordinary user ${options.wanted ?? '"nachtwacht" or "nobody"'} to run it as.`,
+    message: `A database server does not run as root, and there is no ordinary user ${names.join(' or ')} to run it as.`,
     nextStep: 'Make one (useradd --system nachtwacht), or start Nachtwacht as an ordinary user, or set DATABASE_URL.',
     retryable: false,
   });
