@@ -5,8 +5,7 @@ import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/fetch';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from './contract.ts';
-import type { Actor, ApiContext } from './identity/index.ts';
-import { NachtwachtError } from './platform/errors.ts';
+import { notAllowed, type Actor, type ApiContext } from './identity/index.ts';
 import { answerOf } from './platform/http/error-answer.ts';
 import { includesScope } from './platform/http/procedure.ts';
 import type { ApiHandler } from './platform/http/server.ts';
@@ -20,13 +19,7 @@ const guarded = implement(contract)
   .use(({ context, next, procedure }) => {
     const { scope } = procedure['~orpc'].meta;
     if (scope !== 'nobody' && includesScope(context.actor.scope, scope)) return next();
-    throw new NachtwachtError({
-      code: 'not-allowed',
-      kind: 'not-allowed',
-      message: `This token may only "${context.actor.scope}"; this needs "${scope}".`,
-      nextStep: `Use a token with the scope ${scope}: nachtwacht token create NAME --scope ${scope}`,
-      retryable: false,
-    });
+    throw notAllowed(context.actor, scope);
   })
   .router(routes);
 

@@ -29,8 +29,8 @@ import { unpairSite } from './sites/unpair-site.ts';
 const clock = new TestClock('2026-07-15T10:00:00Z');
 let platform: TestPlatform;
 const admin = systemActor('test');
-const operator: Actor = { name: 'token:operator', scope: 'operate' };
-const reader: Actor = { name: 'token:reader', scope: 'read' };
+const operator: Actor = { name: 'token:operator', scope: 'operate', kind: 'token' };
+const reader: Actor = { name: 'token:reader', scope: 'read', kind: 'token' };
 
 beforeAll(async () => {
   platform = await openTestPlatform({ clock });

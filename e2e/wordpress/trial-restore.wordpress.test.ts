@@ -44,7 +44,7 @@ describe('a trial restore of a real site', () => {
   });
 
   it('refuses somebody who may only look', async () => {
-    const reader = { name: 'token:reader', scope: 'read' } as const;
+    const reader = { name: 'token:reader', scope: 'read', kind: 'token' } as const;
     await expect(requestTrialRestore(platform, reader, { site: siteId, snapshot: 'latest' })).rejects.toMatchObject({
       code: 'not-allowed',
     });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildConnectorZip } from '../connector/build-zip.ts';
 import { alarmInWords, dutyInWords } from '../duties/words.ts';
-import { scopes, type Scope } from '../platform/http/procedure.ts';
+import { tokenScopes, type TokenScope } from '../platform/http/procedure.ts';
 import { bytesInWords } from '../platform/words.ts';
 import type { Cli } from './cli.ts';
 import { followRun } from './follow-run.ts';
@@ -118,8 +118,8 @@ export function registerToken(program: Command, cli: Cli): void {
     .command('create')
     .description(commands.tokenCreate)
     .argument('<name>')
-    .addOption(new Option('--scope <scope>', options.scope).choices(scopes).default('read'))
-    .action(async (name: string, given: { scope: Scope }) => {
+    .addOption(new Option('--scope <scope>', options.scope).choices(tokenScopes).default('read'))
+    .action(async (name: string, given: { scope: TokenScope }) => {
       const made = await cli.client().tokens.create({ name, scope: given.scope });
       cli.remark(cli.words.said.tokenSecret);
       cli.answer(made, made.secret);

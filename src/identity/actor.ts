@@ -1,13 +1,29 @@
 import { NachtwachtError } from '../platform/errors.ts';
 import { includesScope, type Scope } from '../platform/http/procedure.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { Language } from '../platform/words.ts';
+
+export const roles = ['operator', 'guard', 'customer'] as const;
+/** What a person is to the agency. */
+export type Role = (typeof roles)[number];
+
+/** What each role may do. */
+export const scopeOfRole: Record<Role, Scope> = { operator: 'admin', guard: 'operate', customer: 'own' };
 
 /** Who does something. Every verb that writes gets one and checks it. */
 export interface Actor {
-  /** For the audit trail: `token:<name>` or `system:<part>`. */
+  /** For the audit trail: `token:<name>`, `person:<email>` or `system:<part>`. */
   name: string;
   scope: Scope;
+  kind: 'token' | 'person' | 'system';
   tokenId?: string;
+  /** These are there for a person. */
+  userId?: string;
+  role?: Role;
+  email?: string;
+  language?: Language;
+  /** There for the role customer, and only for it: whose sites are his. */
+  customerId?: string;
 }
 
 /** What every route gets. */
@@ -18,17 +34,36 @@ export interface ApiContext {
 
 /** Nachtwacht itself at work (a due loop, a saga). Never made from anything that came by the network. */
 export function systemActor(part: string): Actor {
-  return { name: `system:${part}`, scope: 'admin' };
+  return { name: `system:${part}`, scope: 'admin', kind: 'system' };
 }
 
 /** Throws unless this actor may do what needs `scope`. */
 export function requireScope(actor: Actor, scope: Scope): void {
-  if (includesScope(actor.scope, scope)) return;
-  throw new NachtwachtError({
+  if (!includesScope(actor.scope, scope)) throw notAllowed(actor, scope);
+}
+
+/** The refusal in the terms of who asked: a token has a scope, a person a role. */
+export function notAllowed(actor: Actor, needs: Scope | 'nobody'): NachtwachtError {
+  const [message, nextStep] = actor.kind === 'person' ? toPerson(needs) : toToken(actor, needs);
+  return new NachtwachtError({
     code: 'not-allowed',
     kind: 'not-allowed',
-    message: `This token may only "${actor.scope}"; this needs "${scope}".`,
-    nextStep: `Use a token with the scope ${scope}: nachtwacht token create NAME --scope ${scope}`,
+    message,
+    nextStep,
     retryable: false,
+    details: { needs },
   });
+}
+
+function toPerson(needs: Scope | 'nobody'): [message: string, nextStep: string] {
+  if (needs === 'nobody') return ['Nobody may do this.', 'Tell the maker of Nachtwacht: this endpoint names no scope.'];
+  const wanted = needs === 'admin' ? 'an operator' : 'an operator or a guard';
+  return [`Your account may not do this; it is for ${wanted}.`, `Ask ${wanted} to do it, or to change your role.`];
+}
+
+function toToken(actor: Actor, needs: Scope | 'nobody'): [message: string, nextStep: string] {
+  return [
+    `This token may only "${actor.scope}"; this needs "${needs}".`,
+    `Use a token with the scope ${needs}: nachtwacht token create NAME --scope ${needs}`,
+  ];
 }

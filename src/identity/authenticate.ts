@@ -15,5 +15,5 @@ export async function authenticate(platform: Platform, secret: string): Promise<
   if (!token.last_used_at || now.getTime() - token.last_used_at.getTime() > markEveryMs) {
     await markUsed(platform.db, token.id, now);
   }
-  return { name: `token:${token.name}`, scope: token.scope, tokenId: token.id };
+  return { name: `token:${token.name}`, scope: token.scope, kind: 'token', tokenId: token.id };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { moment, procedure, scopes } from '../platform/http/procedure.ts';
+import { moment, procedure, tokenScopes } from '../platform/http/procedure.ts';
 
 export const Token = z.object({
   id: z.string(),
   name: z.string(),
-  scope: z.enum(scopes),
+  scope: z.enum(tokenScopes),
   madeAt: moment,
   lastUsedAt: moment.nullable(),
   revokedAt: moment.nullable(),
@@ -14,7 +14,7 @@ export type Token = z.infer<typeof Token>;
 export const identityContract = {
   list: procedure('admin', 'GET', '/tokens', 'All tokens, revoked ones too').output(z.array(Token)),
   create: procedure('admin', 'POST', '/tokens', 'Make a token; its secret is shown once')
-    .input(z.object({ name: z.string().trim().min(1).max(100), scope: z.enum(scopes) }))
+    .input(z.object({ name: z.string().trim().min(1).max(100), scope: z.enum(tokenScopes) }))
     .output(Token.extend({ secret: z.string() })),
   revoke: procedure('admin', 'POST', '/tokens/revoke', 'Revoke a token by its id or name')
     .input(z.object({ token: z.string().min(1).max(200) }))

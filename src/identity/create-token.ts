@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { recordAudit } from '../audit/index.ts';
-import type { Scope } from '../platform/http/procedure.ts';
+import type { TokenScope } from '../platform/http/procedure.ts';
 import type { Platform } from '../platform/platform.ts';
 import { requireScope, type Actor } from './actor.ts';
 import { insertToken, type TokenRow } from './store.ts';
@@ -14,7 +14,7 @@ export function hashOf(secret: string): Buffer {
 export async function createToken(
   platform: Platform,
   actor: Actor,
-  input: { name: string; scope: Scope },
+  input: { name: string; scope: TokenScope },
 ): Promise<{ token: TokenRow; secret: string }> {
   requireScope(actor, 'admin');
   const secret = `nw_${randomBytes(32).toString('base64url')}`;

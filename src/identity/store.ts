@@ -1,10 +1,10 @@
 import type { Db } from '../platform/database/index.ts';
-import type { Scope } from '../platform/http/procedure.ts';
+import type { TokenScope } from '../platform/http/procedure.ts';
 
 interface TokensTable {
   id: string;
   name: string;
-  scope: Scope;
+  scope: TokenScope;
   secret_hash: Buffer;
   made_at: Date;
   last_used_at: Date | null;
@@ -23,7 +23,7 @@ const columns = ['id', 'name', 'scope', 'made_at', 'last_used_at', 'revoked_at']
 
 export async function insertToken(
   db: Db,
-  row: { id: string; name: string; scope: Scope; secretHash: Buffer; at: Date },
+  row: { id: string; name: string; scope: TokenScope; secretHash: Buffer; at: Date },
 ): Promise<TokenRow> {
   return db
     .insertInto('api_tokens')

@@ -115,8 +115,8 @@ describe('restores of a site', () => {
     expect(await readFile(join(folder, 'files/root/index.php'), 'utf8')).toBe('old');
   });
 
-  const reader = { name: 'token:reader', scope: 'read' } as const;
-  const operator = { name: 'token:operator', scope: 'operate' } as const;
+  const reader = { name: 'token:reader', scope: 'read', kind: 'token' } as const;
+  const operator = { name: 'token:operator', scope: 'operate', kind: 'token' } as const;
   it.each([
     ['restore', () => requestRestore(platform, reader, { site, snapshot: older })],
     ['undo', () => undoRestore(platform, reader, { site, restore: 'latest' })],

@@ -1,9 +1,13 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 
-/** What a token may do; each may do what those before it may. */
-export const scopes = ['read', 'operate', 'admin'] as const;
+/** What somebody may do; each may do what those before it may. `own`: a customer, with what is his. */
+export const scopes = ['own', 'read', 'operate', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
+
+/** What an API token may be given: never `own`, for a token is nobody's customer. */
+export const tokenScopes = ['read', 'operate', 'admin'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
 
 /** Every procedure says which scope it needs; one that does not is refused to everybody. */
 export interface ProcedureMeta {
