@@ -16,6 +16,9 @@ export interface RepositoryRow {
   made_at: Date;
   tidied_at: Date | null;
   pruned_at: Date | null;
+  password_set_at: Date;
+  /** When somebody last took the password to keep it elsewhere. */
+  exported_at: Date | null;
 }
 
 export interface SettingsRow {
@@ -87,6 +90,7 @@ export async function insertRepository(
       password: row.password,
       s3_keys: row.s3_keys ?? null,
       made_at: row.made_at,
+      password_set_at: row.made_at,
     })
     .onConflict((conflict) => conflict.column('site_id').doNothing())
     .execute();
@@ -100,8 +104,50 @@ export function listRepositories(db: Db): Promise<RepositoryRow[]> {
   return db.selectFrom('repositories').selectAll().orderBy('site_id').execute();
 }
 
-export async function setRepositoryId(db: Db, siteId: string, repositoryId: string): Promise<void> {
-  await db.updateTable('repositories').set({ repository_id: repositoryId }).where('site_id', '=', siteId).execute();
+/** False when the row says another place by now. */
+export async function setRepositoryId(
+  db: Db,
+  siteId: string,
+  place: RepositoryPlace,
+  repositoryId: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('repositories')
+    .set({ repository_id: repositoryId })
+    .where('site_id', '=', siteId)
+    .where('place', '=', json(place))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Only while nothing was ever stored there. */
+export async function movePlace(
+  db: Db,
+  siteId: string,
+  move: { from: RepositoryPlace; to: RepositoryPlace },
+): Promise<void> {
+  await db
+    .updateTable('repositories')
+    .set({ place: json(move.to) })
+    .where('site_id', '=', siteId)
+    .where('repository_id', 'is', null)
+    .where('place', '=', json(move.from))
+    .execute();
+}
+
+export async function setExported(db: Db, siteId: string, at: Date): Promise<void> {
+  await db.updateTable('repositories').set({ exported_at: at }).where('site_id', '=', siteId).execute();
+}
+
+/** Repositories with something in them, whose password nobody has kept elsewhere since it was last set. */
+export async function countToExport(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('repositories')
+    .select((is) => is.fn.countAll<string>().as('count'))
+    .where('repository_id', 'is not', null)
+    .where((is) => is.or([is('exported_at', 'is', null), is('exported_at', '<', is.ref('password_set_at'))]))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 export async function setTidied(
@@ -242,6 +288,22 @@ export function findSnapshots(db: Db, siteId: string, beginning: string): Promis
     .where(sql<boolean>`starts_with(id, ${beginning})`)
     .limit(2)
     .execute();
+}
+
+/**
+ * By id, its beginning, `latest` or `latest-good` (the newest that is whole, right, and not made to keep a broken
+ * state); undefined when there is none or it is not clear which.
+ */
+export async function findSnapshotByWord(db: Db, siteId: string, wanted: string): Promise<SnapshotRow | undefined> {
+  if (wanted !== 'latest' && wanted !== 'latest-good') {
+    const [first, second] = await findSnapshots(db, siteId, wanted);
+    return second === undefined ? first : undefined;
+  }
+  let query = db.selectFrom('snapshots').selectAll().where('site_id', '=', siteId).where('forgotten_at', 'is', null);
+  if (wanted === 'latest-good') {
+    query = query.where('complete', '=', true).where('wrong_since', 'is', null).where('reason', '!=', 'before-restore');
+  }
+  return query.orderBy('taken_at', 'desc').limit(1).executeTakeFirst();
 }
 
 export function findSnapshotOfRun(db: Db, runId: string): Promise<SnapshotRow | undefined> {

@@ -19,7 +19,7 @@ export interface TidyResult {
 export async function retentionOf(
   platform: Pick<Platform, 'db' | 'clock' | 'config'>,
   siteId: string,
-  snapshots: readonly SnapshotRow[],
+  snapshots: readonly Pick<SnapshotRow, 'id' | 'taken_at' | 'reason' | 'complete' | 'wrong_since' | 'held'>[],
 ): Promise<Map<string, RetentionDecision>> {
   const { retention } = await findSettings(platform.db, siteId);
   const decisions = decideRetention(

@@ -17,7 +17,7 @@ import { restoreTree } from './restore.ts';
 import type { RestoreOptions } from './restore.ts';
 import { Sealer } from './seal.ts';
 import type { KeyMaterial } from './seal.ts';
-import { listSnapshots, writeSnapshot } from './snapshot.ts';
+import { listSnapshots, readSnapshot, writeSnapshot } from './snapshot.ts';
 import type { OpenState } from './state.ts';
 import type { Backend, BlobType, Id, Lock, RepositoryApi, Snapshot, TreeChange, TreeNode, Writer } from './types.ts';
 import type { CheckOptions, CheckResult } from './check.ts';
@@ -181,6 +181,10 @@ class Repository implements RepositoryApi {
 
   listSnapshots(): Promise<Snapshot[]> {
     return listSnapshots(this.#state.backend, this.#state.sealer);
+  }
+
+  loadSnapshot(id: Id): Promise<Snapshot> {
+    return readSnapshot(this.#state.backend, this.#state.sealer, id);
   }
 
   diffTrees(before: Id | undefined, after: Id | undefined): AsyncIterable<TreeChange> {

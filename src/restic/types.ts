@@ -125,6 +125,8 @@ export interface RepositoryApi {
   /** Writes the snapshot file after asserting the lock and that the tree is in the index. */
   saveSnapshot(lock: Lock, snapshot: Omit<Snapshot, 'id'>): Promise<Snapshot>;
   listSnapshots(): Promise<Snapshot[]>;
+  /** One snapshot by its full id. Throws `not-found` or `damaged`. */
+  loadSnapshot(id: Id): Promise<Snapshot>;
   /**
    * Depth-first difference of two trees; equal subtrees are not read. `undefined` = the empty tree. Another kind under
    * the same name is one `changed` (contentChanged), then what was or is below it as `removed` or `added`.

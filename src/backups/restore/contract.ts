@@ -40,6 +40,7 @@ export const PlanView = z.object({
 });
 
 export const Preview = z.object({
+  site: z.string().describe('Its address: what a person types to confirm'),
   /** What it would go back to. */
   snapshot: z.string(),
   takenAt: moment,
@@ -47,6 +48,8 @@ export const Preview = z.object({
   present: z.string(),
   presentAt: moment,
   plan: PlanView,
+  /** What a person should know first, the gravest first. */
+  warnings: z.array(z.object({ code: z.string(), severe: z.boolean(), nl: z.string(), en: z.string() })),
   lines: z.object({ nl: z.array(z.string()), en: z.array(z.string()) }).describe('The plan in words'),
 });
 export type Preview = z.infer<typeof Preview>;

@@ -16,6 +16,7 @@ import {
   unknownChoices,
   type FilePlan,
   type PathDifference,
+  type PathState,
   type TableChange,
 } from './rules/plan-restore.ts';
 
@@ -25,6 +26,8 @@ export interface RestorePlan {
   summary: PlanSummary;
   wanted: TablesOfSnapshot | undefined;
   present: TablesOfSnapshot | undefined;
+  /** What is there now of every path that differs, by `root:path`. */
+  before: ReadonlyMap<string, PathState>;
 }
 
 export interface PlanInput {
@@ -68,10 +71,10 @@ export async function makePlan(repository: RepositoryApi, input: PlanInput): Pro
     tablesToDo: tables.some((table) => table.action !== 'same' && table.action !== 'kept'),
     putsConfig: files.operations.some((one) => one.op === 'put' && /(?:^|\/)wp-config\.php$/u.test(one.path)),
   });
-  const before = new Set<string>();
-  for (const one of differences) if (one.before !== undefined) before.add(`${one.root}:${one.path}`);
+  const before = new Map<string, PathState>();
+  for (const one of differences) if (one.before !== undefined) before.set(`${one.root}:${one.path}`, one.before);
   const summary = summarizePlan(files, before, tables, order, scope);
-  return { files, tables, summary, wanted: wantedTables, present: presentTables };
+  return { files, tables, summary, wanted: wantedTables, present: presentTables, before };
 }
 
 function skippedOf(report: SiteReport | undefined): { skipped: ChosenPath[]; skippedIsPartial: boolean } {

@@ -1,6 +1,6 @@
 import { decodePath, encodeName, type FileName } from '../../connector/index.ts';
 import { NachtwachtError } from '../../platform/errors.ts';
-import type { Id, RepositoryApi, Snapshot, TreeNode } from '../../restic/index.ts';
+import { ResticError, type Id, type RepositoryApi, type Snapshot, type TreeNode } from '../../restic/index.ts';
 import { fileNameOf } from '../database/table-file.ts';
 import { DATABASE_FOLDER, FILES_FOLDER, pathInSnapshot, tagValue } from '../rules/snapshot-layout.ts';
 import type { RestoreScope } from './rules/choose-scope.ts';
@@ -10,6 +10,14 @@ import type { RestoreScope } from './rules/choose-scope.ts';
  * everything and was not made to keep a broken state. Throws `snapshot-unknown`, `snapshot-ambiguous`.
  */
 export async function findSnapshot(repository: RepositoryApi, site: string, wanted: string): Promise<Snapshot> {
+  if (/^[0-9a-f]{64}$/u.test(wanted)) {
+    // A site may have thousands: with the whole id only one file is read.
+    const one = await repository.loadSnapshot(wanted).catch((error: unknown) => {
+      if (error instanceof ResticError && error.code === 'not-found') return undefined;
+      throw error;
+    });
+    if (one !== undefined && tagValue(one.tags, 'site') === site) return one;
+  }
   const all = await repository.listSnapshots();
   const ours = all.filter(
     ({ tags }) =>

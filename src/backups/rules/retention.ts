@@ -71,7 +71,8 @@ export function decideRetention(
   const lastGood = past.find((one) => one.good);
   if (lastGood !== undefined) keep(lastGood.id, { code: 'last-good' });
 
-  const buckets = new Map(past.map((one) => [one.id, bucketsOf(one.time, timeZone)]));
+  const bucketsOf = bucketsIn(timeZone);
+  const buckets = new Map(past.map((one) => [one.id, bucketsOf(one.time)]));
   const chosen = {
     hour: bestOfBuckets(past, (one) => buckets.get(one.id)?.hour ?? ''),
     day: bestOfBuckets(past, (one) => buckets.get(one.id)?.day ?? ''),
@@ -116,12 +117,27 @@ interface Buckets {
   month: string;
 }
 
-function bucketsOf(time: number, timeZone: string): Buckets {
-  const local = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
-  const day = local.toPlainDate().toString();
-  const hour = String(local.hour).padStart(2, '0');
-  // The offset tells the two hours of the same name apart when the clock is set back.
-  return { hour: `${day} ${hour}:00 ${local.offset}`, day, month: day.slice(0, 7) };
+/** A zone's offset holds for months: it is asked for once a stretch, for thousands of snapshots come here at once. */
+function bucketsIn(timeZone: string): (time: number) => Buckets {
+  let stretch = { from: 0, until: 0, shift: 0, offset: '' };
+  return (time) => {
+    if (time < stretch.from || time >= stretch.until) {
+      const at = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(timeZone);
+      // A transition at this very millisecond counts as before it.
+      const before = at.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
+      const after = at.getTimeZoneTransition('next');
+      stretch = {
+        from: before?.epochMilliseconds ?? -Infinity,
+        until: after?.epochMilliseconds ?? Infinity,
+        shift: at.offsetNanoseconds / 1_000_000,
+        offset: at.offset,
+      };
+    }
+    const local = new Date(time + stretch.shift).toISOString();
+    const day = local.slice(0, 10);
+    // The offset tells the two hours of the same name apart when the clock is set back.
+    return { hour: `${day} ${local.slice(11, 13)}:00 ${stretch.offset}`, day, month: day.slice(0, 7) };
+  };
 }
 
 function hourWord(bucket: string): string {

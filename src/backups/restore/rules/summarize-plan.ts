@@ -27,7 +27,7 @@ const kindOf = (list: Listed) => (list === 'all' || list === 'none' ? list : 'ch
 
 export function summarizePlan(
   files: Omit<FilePlan<unknown>, 'operations'> & { operations: readonly { op: string; root: string; path: string }[] },
-  before: ReadonlySet<string>,
+  before: { has(path: string): boolean },
   tables: readonly TableChange[],
   order: RestoreOrder,
   scope: { files: Listed; tables: Listed },
