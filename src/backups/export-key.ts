@@ -1,11 +1,12 @@
 import { recordAudit } from '../audit/index.ts';
 import { requireScope, type Actor } from '../identity/index.ts';
 import { NachtwachtError } from '../platform/errors.ts';
+import type { Db } from '../platform/database/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { getSite, siteSubject } from '../sites/index.ts';
 import { repositoryPassword, repositoryS3Keys } from './open-site-repository.ts';
 import { resticAccess } from './rules/repository-place.ts';
-import { findRepository } from './store.ts';
+import { countToExport, findRepository, setExported } from './store.ts';
 
 export interface ExportedKey {
   site: string;
@@ -32,11 +33,11 @@ export async function exportKey(platform: Platform, actor: Actor, reference: str
     's3-access-key': keys?.accessKey ?? '',
     's3-secret-key': keys?.secretKey ?? '',
   };
-  await recordAudit(platform.db, actor, {
-    action: 'repository-key-exported',
-    subject: siteSubject(site.id),
-    details: { repository },
-    at: platform.clock.now(),
+  const at = platform.clock.now();
+  const deed = { action: 'repository-key-exported', subject: siteSubject(site.id), details: { repository }, at };
+  await platform.db.transaction().execute(async (trx) => {
+    await setExported(trx, site.id, at);
+    await recordAudit(trx, actor, deed);
   });
   return {
     site: site.url,
@@ -47,6 +48,11 @@ export async function exportKey(platform: Platform, actor: Actor, reference: str
       value: one.secret === 'none' ? (one.value ?? '') : secrets[one.secret],
     })),
   };
+}
+
+/** How many repositories nobody could open without us: their password was not exported since it was last set. */
+export function countKeysToExport(db: Db): Promise<number> {
+  return countToExport(db);
 }
 
 function noRepository(url: string): NachtwachtError {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
-import type { S3Config } from '../platform/config.ts';
 import { NachtwachtError } from '../platform/errors.ts';
+import { readNewPlace, readStores } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import {
   initRepository,
@@ -13,8 +13,9 @@ import {
   type Backend,
   type RepositoryApi,
 } from '../restic/index.ts';
-import type { RepositoryPlace } from './rules/repository-place.ts';
-import { findRepository, insertRepository, setRepositoryId, type RepositoryRow } from './store.ts';
+import { storeOfPlace } from './rules/keys-for-place.ts';
+import { isSamePlace, type RepositoryPlace } from './rules/repository-place.ts';
+import { findRepository, insertRepository, movePlace, setRepositoryId, type RepositoryRow } from './store.ts';
 
 type Ground = Pick<Platform, 'db' | 'secrets' | 'config' | 'clock'>;
 
@@ -24,27 +25,58 @@ export type S3Keys = z.infer<typeof S3Keys>;
 
 /**
  * Opens the site's repository, and makes it at the first call: password generated here, sealed in the database.
+ * A repository stays where it was made, whatever the house's storage is later; only one that was never made follows.
  * Throws `repository-missing` when it was made once and is not there now: it is never quietly made anew.
  */
 export async function openSiteRepository(platform: Ground, siteId: string): Promise<RepositoryApi> {
-  const row = await ensureRepositoryRow(platform, siteId);
+  const row = await followStorage(platform, await ensureRepositoryRow(platform, siteId));
   const password = await repositoryPassword(platform, row);
   const backend = await openBackend(platform, row);
   try {
-    return await openRepository(backend, password);
+    const repo = await openRepository(backend, password);
+    // Made by a process that died before it could say so: from now on it is never made anew.
+    if (row.repository_id === null) await noteMade(platform, row, repo.id);
+    return repo;
   } catch (error) {
     if (!(error instanceof ResticError) || error.code !== 'not-a-repository') throw error;
     if (row.repository_id !== null) throw missing(row);
   }
   try {
     const repo = await initRepository(backend, password, { hostname: siteId, username: 'nachtwacht' });
-    await setRepositoryId(platform.db, siteId, repo.id);
+    await noteMade(platform, row, repo.id);
     return repo;
   } catch (error) {
     // Somebody else made it between our two looks, with the same password.
     if (!(error instanceof ResticError) || error.code !== 'exists') throw error;
-    return openRepository(backend, password);
+    const repo = await openRepository(backend, password);
+    await noteMade(platform, row, repo.id);
+    return repo;
   }
+}
+
+/**
+ * A place that was chosen but never used (its store refused, say) gives way to what the house says now: without a
+ * `repository_id` nothing was ever stored there. One that was set for this site alone stays.
+ */
+async function followStorage(platform: Ground, row: RepositoryRow): Promise<RepositoryRow> {
+  if (row.repository_id !== null || row.s3_keys !== null) return row;
+  const place = await newPlace(platform, row.site_id);
+  if (isSamePlace(place, row.place)) return row;
+  await movePlace(platform.db, row.site_id, { from: row.place, to: place });
+  return (await findRepository(platform.db, row.site_id)) ?? row;
+}
+
+/** Throws when the place was changed meanwhile: the next try finds the right one. */
+async function noteMade(platform: Ground, row: RepositoryRow, repositoryId: string): Promise<void> {
+  if (await setRepositoryId(platform.db, row.site_id, row.place, repositoryId)) return;
+  throw new NachtwachtError({
+    code: 'store-changed',
+    kind: 'conflict',
+    message: 'The storage of the house was changed while this repository was made.',
+    nextStep: 'It is tried again by itself.',
+    retryable: true,
+    details: { site: row.site_id },
+  });
 }
 
 /** The row of a site's repository, with a fresh password when there is none yet. */
@@ -59,7 +91,7 @@ export async function ensureRepositoryRow(
   const password = randomBytes(32).toString('base64url');
   await insertRepository(platform.db, {
     site_id: siteId,
-    place: own?.place ?? defaultPlace(platform.config, siteId),
+    place: own?.place ?? (await newPlace(platform, siteId)),
     password: await platform.secrets.seal(passwordContext(siteId), password),
     s3_keys:
       own?.s3Keys === undefined ? null : await platform.secrets.seal(keysContext(siteId), JSON.stringify(own.s3Keys)),
@@ -74,20 +106,22 @@ export async function repositoryPassword(platform: Ground, row: RepositoryRow): 
   return (await platform.secrets.open(passwordContext(row.site_id), row.password)).toString();
 }
 
-/** S3 keys of this repository: its own, else those of the settings; undefined for a local folder. */
+/** S3 keys of this repository: its own, else those of the store it lies in; undefined for a local folder. */
 export async function repositoryS3Keys(platform: Ground, row: RepositoryRow): Promise<S3Keys | undefined> {
-  if (row.place.kind === 'local') return undefined;
+  const { place } = row;
+  if (place.kind === 'local') return undefined;
   if (row.s3_keys !== null)
     return S3Keys.parse(JSON.parse((await platform.secrets.open(keysContext(row.site_id), row.s3_keys)).toString()));
-  const { s3 } = platform.config;
-  if (s3 !== undefined) return { accessKey: s3.accessKey, secretKey: s3.secretKey };
+  const store = storeOfPlace(place, await readStores(platform));
+  if (store !== undefined) return { accessKey: store.accessKey, secretKey: store.secretKey };
+  const where = `${place.endpoint}/${place.bucket}`;
   throw new NachtwachtError({
     code: 'store-keys-missing',
     kind: 'store',
-    message: 'The backups of this site lie in S3 and no keys for it are set.',
-    nextStep: 'Set NACHTWACHT_S3_ENDPOINT, _BUCKET, _ACCESS_KEY and _SECRET_KEY, then start again.',
+    message: `The backups of this site lie at ${where}, and no keys for that store are set.`,
+    nextStep: 'Give the keys of that store under Settings > Storage, or in NACHTWACHT_S3_...',
     retryable: false,
-    details: { site: row.site_id },
+    details: { site: row.site_id, where },
   });
 }
 
@@ -106,9 +140,10 @@ async function openBackend(platform: Ground, row: RepositoryRow): Promise<Backen
   });
 }
 
-function defaultPlace(config: { dataFolder: string; s3: S3Config | undefined }, siteId: string): RepositoryPlace {
-  if (config.s3 === undefined) return { kind: 'local', folder: path.join(config.dataFolder, 'repositories', siteId) };
-  const { endpoint, bucket, region, prefix } = config.s3;
+async function newPlace(platform: Ground, siteId: string): Promise<RepositoryPlace> {
+  const house = await readNewPlace(platform);
+  if (house.kind === 'folder') return { kind: 'local', folder: path.join(house.folder, siteId) };
+  const { endpoint, bucket, region, prefix } = house;
   return { kind: 's3', endpoint, bucket, region, prefix: prefix === '' ? siteId : `${prefix}/${siteId}` };
 }
 

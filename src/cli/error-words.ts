@@ -151,8 +151,12 @@ const dutch: Record<string, Words> = {
     'Breng de schijf of bucket terug; alleen als die echt weg is: neem de site uit en voeg haar opnieuw toe.',
   ],
   'store-keys-missing': [
-    'De backups van deze site liggen in S3 en er zijn geen sleutels ingesteld.',
-    'Zet NACHTWACHT_S3_ENDPOINT, _BUCKET, _ACCESS_KEY en _SECRET_KEY en start opnieuw.',
+    'De backups van deze site liggen op {where}, en voor die opslag zijn geen sleutels ingesteld.',
+    'Geef de sleutels van die opslag onder Instellingen > Opslag, of in NACHTWACHT_S3_...',
+  ],
+  'store-changed': [
+    'De opslag van het huis is veranderd terwijl deze repository gemaakt werd.',
+    'Het wordt vanzelf opnieuw geprobeerd.',
   ],
   'store-full': [
     'Er is geen ruimte voor deze backup.',

@@ -1,3 +1,4 @@
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -45,6 +46,11 @@ export const settings = {
   NACHTWACHT_URL: {
     about: 'Address under which people and the CLI reach this platform. Default: http://<host>:<port>.',
     schema: url(/^https?$/, 'an http(s):// address'),
+  },
+  NACHTWACHT_TRUSTED_PROXIES: {
+    about:
+      'Addresses or networks (192.0.2.7,10.0.0.0/8) of proxies whose X-Forwarded-For and -Proto are believed; none = no proxy. Default: this machine.',
+    schema: z.string().refine(isNetworkList, 'must be addresses or networks such as 10.0.0.0/8 with commas').optional(),
   },
   NACHTWACHT_TOKEN: {
     about: 'API token for the CLI. Default: <data>/cli-token on the machine itself.',
@@ -103,6 +109,24 @@ export const settings = {
   NACHTWACHT_S3_PREFIX: { about: 'Folder inside the bucket. Default: none.', schema: text },
   NACHTWACHT_S3_ACCESS_KEY: { about: 'Access key of the store.', schema: text, secret: true },
   NACHTWACHT_S3_SECRET_KEY: { about: 'Secret key of the store.', schema: text, secret: true },
+  NACHTWACHT_SMTP_HOST: {
+    about: 'Mail server for invitations and messages. Default: what the settings screen says; none = no mail is sent.',
+    schema: text,
+  },
+  NACHTWACHT_SMTP_PORT: {
+    about: 'Port of the mail server. Default: 465 with tls, else 587.',
+    schema: whole(1, 65_535),
+  },
+  NACHTWACHT_SMTP_SECURITY: {
+    about: 'tls = encrypted from the start, starttls = encrypted after the greeting, none = open. Default: starttls.',
+    schema: z.enum(['tls', 'starttls', 'none']).optional(),
+  },
+  NACHTWACHT_SMTP_USER: { about: 'User name at the mail server. Default: none.', schema: text },
+  NACHTWACHT_SMTP_PASSWORD: { about: 'Password at the mail server.', schema: text, secret: true },
+  NACHTWACHT_MAIL_FROM: {
+    about: 'Sender of mails: an address. Needed with the mail server.',
+    schema: z.email().optional(),
+  },
 } satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;
@@ -118,8 +142,24 @@ export interface S3Config {
   secretKey: string;
 }
 
+export const mailSecurities = ['tls', 'starttls', 'none'] as const;
+export type MailSecurity = (typeof mailSecurities)[number];
+
+/** How to reach the mail server. */
+export interface MailServer {
+  host: string;
+  port: number;
+  security: MailSecurity;
+  user?: string;
+  password?: string;
+  /** Address of the sender; the agency's name goes before it. */
+  from: string;
+}
+
 /** The checked settings of this process. */
 export interface Config {
+  /** Settings that the environment gives: these win over what the database says. */
+  given: ReadonlySet<SettingName>;
   dataFolder: string;
   databaseUrl: string | undefined;
   masterKey: string | undefined;
@@ -127,6 +167,8 @@ export interface Config {
   port: number;
   /** Undefined = made of host and port once the port is known. */
   publicUrl: string | undefined;
+  /** Addresses and CIDR networks. */
+  trustedProxies: readonly string[];
   token: string | undefined;
   roles: ReadonlySet<Role>;
   workers: number;
@@ -139,25 +181,32 @@ export interface Config {
   /** Server for trial restores; undefined = a throw-away one. */
   trialDatabaseUrl: string | undefined;
   s3: S3Config | undefined;
+  mail: MailServer | undefined;
 }
 
 /** Reads and checks the environment; one error names everything that is wrong. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const problems: string[] = [];
+  const given = new Set<SettingName>();
   const value = (name: SettingName): string | undefined => {
     const raw = environment[name];
     const result = settings[name].schema.safeParse(raw === '' ? undefined : raw);
-    if (result.success) return result.data;
+    if (result.success) {
+      if (result.data !== undefined) given.add(name);
+      return result.data;
+    }
     problems.push(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}`);
     return undefined;
   };
   const config: Config = {
+    given,
     dataFolder: path.resolve(value('NACHTWACHT_DATA') ?? 'data'),
     databaseUrl: value('DATABASE_URL'),
     masterKey: value('NACHTWACHT_MASTER_KEY'),
     host: value('NACHTWACHT_HOST') ?? '127.0.0.1',
     port: Number(value('NACHTWACHT_PORT') ?? 4100),
     publicUrl: value('NACHTWACHT_URL')?.replace(/\/+$/, ''),
+    trustedProxies: networksOf(value('NACHTWACHT_TRUSTED_PROXIES') ?? '127.0.0.0/8,::1'),
     token: value('NACHTWACHT_TOKEN'),
     roles: rolesOf(value('NACHTWACHT_ROLES')),
     workers: Number(value('NACHTWACHT_WORKERS') ?? 4),
@@ -169,6 +218,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     metricsToken: value('NACHTWACHT_METRICS_TOKEN'),
     trialDatabaseUrl: value('NACHTWACHT_TRIAL_DATABASE_URL'),
     s3: undefined,
+    mail: undefined,
   };
   const endpoint = value('NACHTWACHT_S3_ENDPOINT');
   const bucket = value('NACHTWACHT_S3_BUCKET');
@@ -180,6 +230,21 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     config.s3 = { endpoint: endpoint.replace(/\/+$/, ''), bucket, region, prefix, accessKey, secretKey };
   } else if (endpoint || bucket || accessKey || secretKey) {
     problems.push('NACHTWACHT_S3_ENDPOINT, _BUCKET, _ACCESS_KEY and _SECRET_KEY belong together');
+  }
+  const mail = {
+    host: value('NACHTWACHT_SMTP_HOST'),
+    from: value('NACHTWACHT_MAIL_FROM'),
+    port: value('NACHTWACHT_SMTP_PORT'),
+    security: securityOf(value('NACHTWACHT_SMTP_SECURITY')),
+    user: value('NACHTWACHT_SMTP_USER'),
+    password: value('NACHTWACHT_SMTP_PASSWORD'),
+  };
+  if (mail.host && mail.from) {
+    const { host, from, security = 'starttls', user, password } = mail;
+    const port = Number(mail.port ?? usualMailPort(security));
+    config.mail = { host, port, security, from, ...(user ? { user } : {}), ...(password ? { password } : {}) };
+  } else if (Object.values(mail).some((each) => each !== undefined)) {
+    problems.push('NACHTWACHT_SMTP_HOST and NACHTWACHT_MAIL_FROM belong together');
   }
   for (const name of Object.keys(environment)) {
     if (name.startsWith('NACHTWACHT_') && !(name in settings) && !name.startsWith('NACHTWACHT_TEST_')) {
@@ -205,7 +270,31 @@ function rolesOf(given: string | undefined): Set<Role> {
   return new Set(roles.filter((role) => named === undefined || named.includes(role)));
 }
 
-function isTimeZone(name: string): boolean {
+function securityOf(given: string | undefined): MailSecurity | undefined {
+  return mailSecurities.find((each) => each === given);
+}
+
+/** 465 is encrypted from the start, 587 is where programs hand in mail. */
+export function usualMailPort(security: MailSecurity): number {
+  return security === 'tls' ? 465 : 587;
+}
+
+/** The networks of a list with commas; `none` = none. */
+export function networksOf(list: string): string[] {
+  return list === 'none' ? [] : list.split(',').map((part) => part.trim());
+}
+
+function isNetworkList(list: string): boolean {
+  return networksOf(list).every((network) => {
+    const [address = '', bits, ...rest] = network.split('/');
+    const family = net.isIP(address);
+    if (family === 0 || rest.length > 0) return false;
+    return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+  });
+}
+
+/** Whether the machine knows a time zone of this name (`Europe/Amsterdam`). */
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -4,6 +4,18 @@ export type RepositoryPlace =
   | { kind: 'local'; folder: string }
   | { kind: 's3'; endpoint: string; bucket: string; region: string; prefix: string };
 
+/** Whether two say the same place. */
+export function isSamePlace(one: RepositoryPlace, other: RepositoryPlace): boolean {
+  if (one.kind === 'local') return other.kind === 'local' && one.folder === other.folder;
+  if (other.kind === 'local') return false;
+  return (
+    one.endpoint === other.endpoint &&
+    one.bucket === other.bucket &&
+    one.region === other.region &&
+    one.prefix === other.prefix
+  );
+}
+
 /** `s3:` address and variables as restic's documentation names them (Preparing a new repository, Amazon S3). */
 export interface ResticAccess {
   repository: string;
