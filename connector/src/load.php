@@ -481,6 +481,7 @@ final class Nachtwacht_Load {
 			@unlink( $load->folder . '/' . $name );
 		}
 		@rmdir( $load->folder );
+		Nachtwacht_State::drop_if_empty( dirname( $load->folder ) );
 		return array( 'next' => null );
 	}
 

@@ -473,9 +473,7 @@ final class Nachtwacht_Stage {
 			return array( 'next' => 'more' . $stage->count_left() );
 		}
 		@rmdir( $stage->folder );
-		@unlink( dirname( $stage->folder ) . '/index.php' );
-		@unlink( dirname( $stage->folder ) . '/.htaccess' );
-		@rmdir( dirname( $stage->folder ) );
+		Nachtwacht_State::drop_if_empty( dirname( $stage->folder ) );
 		return array( 'next' => null );
 	}
 

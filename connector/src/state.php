@@ -125,6 +125,21 @@ final class Nachtwacht_State {
 	}
 
 	/**
+	 * Removes a folder of ours that holds nothing but the guards of `make_folder`; one that holds more stays as it is.
+	 *
+	 * @param string $folder Absolute path.
+	 */
+	public static function drop_if_empty( $folder ) {
+		$names = @scandir( $folder );
+		if ( ! is_array( $names ) || array() !== array_diff( $names, array( '.', '..', 'index.php', '.htaccess' ) ) ) {
+			return;
+		}
+		@unlink( $folder . '/index.php' );
+		@unlink( $folder . '/.htaccess' );
+		@rmdir( $folder );
+	}
+
+	/**
 	 * When an administrator's script runs as root, what it makes must still belong to the web server's user.
 	 *
 	 * @param string $path Absolute path below the content folder.

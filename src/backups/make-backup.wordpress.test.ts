@@ -1,14 +1,12 @@
 // Backups of a real WordPress site through the real plugin; restic itself says whether the repository is right.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { careFor, doneRun, endOfRun } from '../../e2e/harness/cared-site.ts';
+import { judgeByRestic } from '../../e2e/harness/judge-by-restic.ts';
 import { addRows, addUploads, changeRows, changeUploads } from '../../e2e/harness/load.ts';
-import { resticBinaries, runRestic } from '../../e2e/harness/restic-binaries.ts';
 import { startSite } from '../../e2e/harness/start-site.ts';
 import type { TestSite } from '../../e2e/harness/test-site.ts';
 import { listDuties } from '../duties/index.ts';
@@ -20,7 +18,6 @@ import type { Progress } from '../platform/saga-types.ts';
 import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
 import { siteSubject } from '../sites/index.ts';
 import { backupsDue } from './backups-due.ts';
-import { exportKey } from './export-key.ts';
 import { backupSite, type BackupResult } from './make-backup.ts';
 import { backupBeforeChange, requestBackup } from './request-backup.ts';
 import { showReport } from './show-report.ts';
@@ -29,14 +26,12 @@ const run = promisify(execFile);
 const actor = systemActor('test');
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 let platform: TestPlatform;
-let scratch: string;
 const workers = new Set<SagaWorker>();
 const children = new Set<ChildProcess>();
 const sites = new Set<TestSite>();
 
 beforeAll(async () => {
   platform = await openTestPlatform();
-  scratch = await mkdtemp(path.join(tmpdir(), 'nw-backup-'));
 });
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -48,7 +43,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await platform.close();
-  await rm(scratch, { recursive: true, force: true });
 });
 
 async function startWorker(): Promise<void> {
@@ -87,25 +81,6 @@ async function backUp(siteId: string): Promise<BackupResult> {
   return doneRun<BackupResult>(platform, runId);
 }
 
-/** restic's own verdict, oldest and newest; then its restore against the live folder. Gives what differs. */
-async function judgeByRestic(siteId: string, site: TestSite): Promise<string> {
-  const key = await exportKey(platform, actor, siteId);
-  const password = key.environment[0]?.value ?? '';
-  const repository = { location: key.repository, password, cache: path.join(scratch, 'cache') };
-  for (const binary of await resticBinaries()) await runRestic(binary, repository, ['check', '--read-data']);
-  const target = await mkdtemp(path.join(scratch, 'out-'));
-  const [oldest] = await resticBinaries();
-  if (oldest === undefined) throw new Error('no restic');
-  await runRestic(oldest, repository, ['restore', 'latest', '--target', target]);
-  const args = ['-r', '--no-dereference', '--exclude=nachtwacht-state', site.dir, path.join(target, 'files/root')];
-  const differences = await run('diff', args, { maxBuffer: 1e8 }).then(
-    () => '',
-    (error: { stdout?: string }) => (error.stdout ?? 'diff failed').slice(0, 2000),
-  );
-  await rm(target, { recursive: true, force: true });
-  return differences;
-}
-
 describe('one site, day after day', () => {
   it('first, unchanged, changed: only what changed travels, and restic gives every byte back', async () => {
     const site = await newSite({ server: 'nginx' });
@@ -117,7 +92,7 @@ describe('one site, day after day', () => {
     const first = await backUp(siteId);
     expect(first).toMatchObject({ reason: 'first', complete: true, consistent: true, gaps: [] });
     expect(first.figures.rows).toBeGreaterThan(30_000);
-    expect(await judgeByRestic(siteId, site)).toBe('');
+    expect(await judgeByRestic(platform, siteId, site)).toBe('');
 
     // Files written within two seconds of a walk are compared by hash once: here that is the whole new site.
     await backUp(siteId);
@@ -136,7 +111,7 @@ describe('one site, day after day', () => {
     expect(third.figures.fileBytesFetched).toBe(files.bytes + 3);
     const moved = third.figures.wireUp + third.figures.wireDown - (second.figures.wireUp + second.figures.wireDown);
     expect(moved).toBeLessThan(1.2 * (files.bytes + rows.bytes) + 50_000);
-    expect(await judgeByRestic(siteId, site)).toBe(`Only in ${site.dir}/wp-content: cache\n`);
+    expect(await judgeByRestic(platform, siteId, site)).toBe(`Only in ${site.dir}/wp-content: cache\n`);
     const report = await showReport(platform, { site: siteId, snapshot: third.snapshotId });
     expect(report.skipped.map(({ path: skipped, why }) => `${skipped} ${why}`).toSorted()).toEqual([
       'wp-content/cache excluded-cache',
@@ -174,7 +149,7 @@ describe('killed half-way', () => {
     expect(result.figures.fileBytesFetched).toBeLessThan(total - (before.bytesDone ?? 0) + 90_000_000);
     expect(result.figures.filesReused).toBeGreaterThan(100);
     expect(systemClock.monotonicMs() - killedAt).toBeLessThan(120_000);
-    expect(await judgeByRestic(siteId, site)).toBe('');
+    expect(await judgeByRestic(platform, siteId, site)).toBe('');
   });
 
   it('PHP killed again and again: the backup ends by itself and holds every byte', async () => {
@@ -191,7 +166,7 @@ describe('killed half-way', () => {
     }
     const result = await doneRun<BackupResult>(platform, runId);
     expect(result.complete).toBe(true);
-    expect(await judgeByRestic(siteId, site)).toBe('');
+    expect(await judgeByRestic(platform, siteId, site)).toBe('');
   });
 });
 
