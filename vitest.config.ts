@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'e2e/**/*.test.ts', 'docs/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'e2e/**/*.test.ts', 'docs/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/*.wordpress.test.ts', '**/node_modules/**'],
           testTimeout: 10_000,
         },

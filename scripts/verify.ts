@@ -28,6 +28,7 @@ const first: Check[] = [
   { name: 'format', command: ['oxfmt', '--check', '.'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'types', command: ['tsc', '-p', '.'] },
+  { name: 'types of the web', command: ['tsc', '-p', 'web'] },
 ];
 const passed = await Promise.all(first.map(run));
 passed.push(await run({ name: 'unit tests', command: ['vitest', 'run', '--project', 'unit'] }));
