@@ -1,6 +1,7 @@
 import { systemActor } from '../identity/index.ts';
 import type { DueLoop } from '../platform/due/index.ts';
 import { NachtwachtError } from '../platform/errors.ts';
+import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { startSaga } from '../platform/saga/index.ts';
 import { listSites, type SiteRow } from '../sites/index.ts';
@@ -26,13 +27,14 @@ export const backupsDue: DueLoop = {
       platform.db,
       sites.map((site) => site.id),
     );
+    const { timeZone } = await readHouse(platform);
     const byId = new Map(facts.map((one) => [one.site_id, one]));
     for (const site of sites) {
       if (signal.aborted) return;
       const known = byId.get(site.id);
       if (known === undefined) continue;
       try {
-        await lookAt(platform, site, known);
+        await lookAt(platform, site, known, timeZone);
       } catch (error) {
         // Other work on the site: the next look finds it free. Anything else must not stop the other sites.
         if (!(error instanceof NachtwachtError && error.code === 'subject-busy'))
@@ -42,9 +44,8 @@ export const backupsDue: DueLoop = {
   },
 };
 
-async function lookAt(platform: Platform, site: SiteRow, facts: DueFacts): Promise<void> {
+async function lookAt(platform: Platform, site: SiteRow, facts: DueFacts, timeZone: string): Promise<void> {
   const now = platform.clock.now();
-  const { timeZone } = platform.config;
   await openBackupDuties(platform.db, site, now, timeZone);
   if (facts.paused) return;
   const backup = decideBackup({

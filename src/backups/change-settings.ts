@@ -2,6 +2,7 @@ import { recordAudit } from '../audit/index.ts';
 import { requireScope, type Actor } from '../identity/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { getSite, siteSubject } from '../sites/index.ts';
+import { byHand } from './rules/excludes.ts';
 import type { RetentionPolicy } from './rules/retention.ts';
 import { upsertSettings } from './store.ts';
 
@@ -17,9 +18,7 @@ export async function changeSettings(
   const change = {
     ...(paused === undefined ? {} : { paused }),
     ...(retention === undefined ? {} : { retention }),
-    ...(excludes === undefined
-      ? {}
-      : { excludes: excludes.map((pattern) => ({ pattern, why: 'excluded-by-hand' as const })) }),
+    ...(excludes === undefined ? {} : { excludes: byHand(excludes) }),
   };
   const at = platform.clock.now();
   return platform.db.transaction().execute(async (trx) => {

@@ -1,3 +1,4 @@
+import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { getSite } from '../sites/index.ts';
 import type { SnapshotView } from './contract.ts';
@@ -14,7 +15,7 @@ export async function showSnapshots(
   const site = await getSite(platform.db, input.site, { removedToo: true });
   const rows = await listSnapshots(platform.db, site.id);
   const decisions = await retentionOf(platform, site.id, rows);
-  const { timeZone } = platform.config;
+  const { timeZone } = await readHouse(platform);
   return rows.slice(0, input.limit).map((row) => shown(row, decisions.get(row.id), timeZone));
 }
 

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { clearAlarm, raiseAlarm } from '../platform/alarms/index.ts';
+import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SagaRun } from '../platform/saga-types.ts';
 import { defineSaga } from '../platform/saga/index.ts';
@@ -7,6 +8,7 @@ import { connectToSite, getSiteById, recordMeasurement, siteSubject } from '../s
 import { checkRepository } from './check-repository.ts';
 import { dischargeBackupDuties } from './backup-duties.ts';
 import { ensureRepositoryRow, openSiteRepository } from './open-site-repository.ts';
+import { byHand } from './rules/excludes.ts';
 import type { BackupReason } from './rules/snapshot-layout.ts';
 import { findSettings, insertSnapshot, listSnapshots } from './store.ts';
 import { storeSnapshot, type StoredSnapshot } from './store-snapshot.ts';
@@ -38,6 +40,7 @@ export async function makeBackup(
   const { siteId } = input;
   const site = await getSiteById(platform.db, siteId);
   const settings = await findSettings(platform.db, siteId);
+  const house = await readHouse(platform);
   const begun = await run.step(`${prefix}begin`, async () => {
     const isFirst = (await listSnapshots(platform.db, siteId, { limit: 1 })).length === 0;
     const reason = isFirst && input.reason !== 'before-restore' ? 'first' : input.reason;
@@ -54,7 +57,7 @@ export async function makeBackup(
           url: site.url,
           runKey: prefix === '' ? run.runId : `${run.runId}.${prefix.replaceAll(/[^a-z0-9-]/gi, '')}`,
           reason: begun.reason,
-          excludes: settings.excludes,
+          excludes: [...byHand(house.excludes), ...settings.excludes],
           limitBytes: site.limit_bytes,
           allowPartial: input.allowPartial ?? false,
         },

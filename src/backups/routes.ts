@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import type { ApiContext } from '../identity/index.ts';
+import { readHouse } from '../platform/house/index.ts';
 import { getSite } from '../sites/index.ts';
 import { changeSettings } from './change-settings.ts';
 import { backupsContract } from './contract.ts';
@@ -7,7 +8,7 @@ import { exportKey } from './export-key.ts';
 import { holdSnapshot } from './hold-snapshot.ts';
 import { showSnapshots } from './list-snapshots.ts';
 import { requestBackup } from './request-backup.ts';
-import { defaultExcludes } from './rules/excludes.ts';
+import { byHand, defaultExcludes } from './rules/excludes.ts';
 import { defaultRetention } from './rules/retention.ts';
 import { showReport } from './show-report.ts';
 import { findSettings, listVerifications } from './store.ts';
@@ -44,11 +45,12 @@ export const backupsRoutes = os.router({
   settings: os.settings.handler(async ({ context, input }) => {
     const site = await getSite(context.platform.db, input.site, { removedToo: true });
     const { paused, retention, excludes } = await findSettings(context.platform.db, site.id);
+    const house = await readHouse(context.platform);
     return {
       paused,
-      retention: retention ?? defaultRetention,
+      retention: retention ?? house.retention ?? defaultRetention,
       excludes: excludes.map((one) => one.pattern),
-      houseExcludes: defaultExcludes(site.id),
+      houseExcludes: [...defaultExcludes(site.id), ...byHand(house.excludes)],
     };
   }),
   change: os.change.handler(({ context, input }) => {

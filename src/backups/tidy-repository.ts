@@ -1,5 +1,6 @@
 import { recordAudit } from '../audit/index.ts';
 import { requireScope, type Actor } from '../identity/index.ts';
+import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { defineSaga, startSaga, type StartedSaga } from '../platform/saga/index.ts';
 import type { RepositoryApi } from '../restic/types.ts';
@@ -21,7 +22,7 @@ export async function retentionOf(
   siteId: string,
   snapshots: readonly Pick<SnapshotRow, 'id' | 'taken_at' | 'reason' | 'complete' | 'wrong_since' | 'held'>[],
 ): Promise<Map<string, RetentionDecision>> {
-  const { retention } = await findSettings(platform.db, siteId);
+  const [{ retention }, house] = await Promise.all([findSettings(platform.db, siteId), readHouse(platform)]);
   const decisions = decideRetention(
     snapshots.map((one) => ({
       id: one.id,
@@ -30,8 +31,8 @@ export async function retentionOf(
       good: one.complete && one.wrong_since === null,
       held: one.held ?? undefined,
     })),
-    retention ?? defaultRetention,
-    platform.config.timeZone,
+    retention ?? house.retention ?? defaultRetention,
+    house.timeZone,
     platform.clock.now().getTime(),
   );
   return new Map(decisions.map((one) => [one.id, one]));

@@ -69,6 +69,11 @@ export class SiteClient implements SiteCaller {
     return { ...this.#site.transport.traffic };
   }
 
+  /** How much it may ask at most. */
+  get rate(): RateLimit {
+    return this.#options.rate ?? {};
+  }
+
   close(): void {
     this.#site.transport.close();
   }
@@ -178,8 +183,7 @@ export class SiteClient implements SiteCaller {
     const bytes = this.#site.transport.traffic.down - before;
     const budgetMs = options.budgetMs ?? limits.budgetMs;
     const { usualWaitMs } = limits;
-    const rate = this.#options.rate ?? {};
-    const pause = pauseAfter({ wallMs, siteMs: end.ms, budgetMs, bytes, usualWaitMs, rate }).value;
+    const pause = pauseAfter({ wallMs, siteMs: end.ms, budgetMs, bytes, usualWaitMs, rate: this.rate }).value;
     if (pause > 0) this.#restUntil = Math.max(this.#restUntil, clock.monotonicMs() + pause);
     return { records, end };
   }

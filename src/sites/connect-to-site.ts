@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { importPrivateKey, SiteClient, type Learned, type SiteCredentials } from '../connector/index.ts';
 import { NachtwachtError } from '../platform/errors.ts';
+import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { currentClaim } from '../platform/saga/index.ts';
+import { Rate } from './contract.ts';
 import { getSiteById, siteSubject } from './find-site.ts';
 import { saveLearned, type SiteRow } from './store.ts';
 
@@ -10,7 +12,7 @@ export interface ConnectOptions {
   /** Claim number of the run at work (`run.claim`); without one, the site's present number. */
   claim?: number;
   signal?: AbortSignal;
-  /** Politeness of this client, bytes per second. */
+  /** How much this client may ask; default: what is set for the site, else for the house. */
   rate?: ConstructorParameters<typeof SiteClient>[0]['rate'];
 }
 
@@ -27,6 +29,7 @@ export async function connectToSite(
 ): Promise<SiteClient> {
   const site = await getSiteById(platform.db, siteId);
   const claim = options.claim ?? (await currentClaim(platform.db, siteSubject(site.id)));
+  const rate = options.rate ?? Rate.nullable().catch(null).parse(site.rate) ?? (await readHouse(platform)).rate;
   let keptAt = Number.NEGATIVE_INFINITY;
   return new SiteClient({
     credentials: await credentialsOf(platform, site),
@@ -35,7 +38,7 @@ export async function connectToSite(
     claim,
     clock: platform.clock,
     transport: { allowPrivateAddresses: platform.config.allowPrivateAddresses },
-    ...(options.rate ? { rate: options.rate } : {}),
+    rate,
     ...(options.signal ? { signal: options.signal } : {}),
     onLearned: (learned) => {
       const now = platform.clock.monotonicMs();

@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { moment, procedure } from '../platform/http/procedure.ts';
 
 const plan = z.enum(['daily', 'hourly']);
+/** How much a site may be asked at most; absent = no bound beyond politeness. */
+export const Rate = z.object({
+  bytesPerSecond: z.number().int().min(10_000).max(10_000_000_000).optional(),
+  requestsPerSecond: z.number().min(0.1).max(1000).optional(),
+});
 /** Id, URL, or URL without its scheme. */
 export const siteReference = z.string().trim().min(1).max(2000);
 
@@ -24,6 +29,8 @@ export const Site = z.object({
   customer: z.object({ id: z.string(), name: z.string() }),
   plan,
   limitBytes: z.number().int(),
+  /** Null = the house's. */
+  rate: Rate.nullable(),
   createdAt: moment,
   removedAt: moment.nullable(),
   pairedAt: moment.nullable(),
@@ -61,7 +68,14 @@ export const sitesContract = {
     )
     .output(Site),
   change: procedure('admin', 'POST', '/sites/change', 'Change what was agreed for a site')
-    .input(z.object({ site: siteReference, plan: plan.optional(), limitBytes: z.number().int().positive().optional() }))
+    .input(
+      z.object({
+        site: siteReference,
+        plan: plan.optional(),
+        limitBytes: z.number().int().positive().optional(),
+        rate: Rate.nullable().optional().describe("null = the house's"),
+      }),
+    )
     .output(Site),
   remove: procedure('admin', 'POST', '/sites/remove', 'Take a site out of care; its backups stay')
     .input(z.object({ site: siteReference }))

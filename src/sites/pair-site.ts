@@ -10,6 +10,7 @@ import {
 } from '../connector/index.ts';
 import { requireScope, type Actor } from '../identity/index.ts';
 import { carriesFacts, NachtwachtError } from '../platform/errors.ts';
+import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { currentClaim, raiseClaimTo } from '../platform/saga/index.ts';
 import { connectToSite } from './connect-to-site.ts';
@@ -87,7 +88,7 @@ async function offer(
       siteId: site.id,
       url: site.url,
       code: input.code,
-      platform: platform.config.platformName,
+      platform: (await readHouse(platform)).name,
       clock: platform.clock,
       privateKey,
       transport: { allowPrivateAddresses: platform.config.allowPrivateAddresses },

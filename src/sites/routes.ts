@@ -36,8 +36,12 @@ export const sitesRoutes = os.router({
     return shownSite(await addSite(context.platform, context.actor, site));
   }),
   change: os.change.handler(async ({ context, input }) => {
-    const { plan, limitBytes } = input;
-    const change = { ...(plan ? { plan } : {}), ...(limitBytes ? { limitBytes } : {}) };
+    const { plan, limitBytes, rate } = input;
+    const change = {
+      ...(plan ? { plan } : {}),
+      ...(limitBytes ? { limitBytes } : {}),
+      ...(rate === undefined ? {} : { rate }),
+    };
     return shownSite(await changeSite(context.platform, context.actor, input.site, change));
   }),
   remove: os.remove.handler(async ({ context, input }) =>

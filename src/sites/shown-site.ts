@@ -1,4 +1,4 @@
-import type { Site } from './contract.ts';
+import { Rate, type Site } from './contract.ts';
 import { judgeSize } from './rules/size-limit.ts';
 import type { SiteRow } from './store.ts';
 
@@ -10,6 +10,7 @@ export function shownSite(row: SiteRow): Site {
     customer: { id: row.customer_id, name: row.customer_name },
     plan: row.backup_plan,
     limitBytes: row.limit_bytes,
+    rate: Rate.nullable().catch(null).parse(row.rate),
     createdAt: row.created_at.toISOString(),
     removedAt: row.removed_at?.toISOString() ?? null,
     pairedAt: row.paired_at?.toISOString() ?? null,

@@ -8,6 +8,8 @@ export interface SitesTable {
   customer_id: string;
   url: string;
   backup_plan: BackupPlan;
+  /** How much it may be asked: RateLimit of the connector; null = the house's. */
+  rate: unknown;
   limit_bytes: number;
   created_at: Date;
   removed_at: Date | null;
@@ -41,6 +43,7 @@ declare module '../platform/database/tables.ts' {
 export type SiteRow = SitesTable & { customer_name: string };
 
 const nothingKnown = {
+  rate: null,
   removed_at: null,
   offered_key: null,
   private_key: null,

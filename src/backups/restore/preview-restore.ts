@@ -1,3 +1,4 @@
+import { readHouse } from '../../platform/house/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { getSite, type SiteRow } from '../../sites/index.ts';
 import { findSnapshotByWord } from '../store.ts';
@@ -40,6 +41,7 @@ async function compare(
   const { present, wanted, summary } = await compareSnapshots(platform, site, from, to, scope);
   const row = await findSnapshotByWord(platform.db, site.id, wanted.id);
   const now = platform.clock.now();
+  const { timeZone } = await readHouse(platform);
   const warnings = warnOfRestore({
     plan: summary,
     thenMs: wanted.time.getTime(),
@@ -62,8 +64,8 @@ async function compare(
     warnings: warnings.map((one) => ({
       code: one.code,
       severe: one.severe,
-      nl: warningInWords(one, 'nl', platform.config.timeZone),
-      en: warningInWords(one, 'en', platform.config.timeZone),
+      nl: warningInWords(one, 'nl', timeZone),
+      en: warningInWords(one, 'en', timeZone),
     })),
     lines: { nl: explainPlan(summary, 'nl'), en: explainPlan(summary, 'en') },
   };

@@ -45,6 +45,11 @@ export function defaultExcludes(siteId: string): Exclude[] {
   ];
 }
 
+/** Patterns that a person gave. */
+export function byHand(patterns: readonly string[]): Exclude[] {
+  return patterns.map((pattern) => ({ pattern, why: 'excluded-by-hand' }));
+}
+
 /** Where the content folder lies: a path inside a root ('' = the root itself). Standard: `{root:'root', path:'wp-content'}`. */
 export interface ContentPlace {
   root: string;

@@ -3,8 +3,8 @@ import type { Decision } from './limits.ts';
 /** How much a site may be asked. JSON; undefined = no bound beyond politeness. */
 export interface RateLimit {
   /** Bytes of answers per second, on average. */
-  bytesPerSecond?: number;
-  requestsPerSecond?: number;
+  bytesPerSecond?: number | undefined;
+  requestsPerSecond?: number | undefined;
 }
 
 export interface PaceInput {
