@@ -25,12 +25,17 @@ const guarded = implement(contract)
 
 /** The HTTP forms of the contract: RPC under /api/rpc for our own clients, plain HTTP with OpenAPI under /api. */
 export function createApi(platform: Platform): ApiHandler<Actor> {
-  const toAnswer = async <T>({ next }: { next: () => Promise<T> }): Promise<T> => {
+  const toAnswer = async <T>(call: {
+    next: () => Promise<T>;
+    context: ApiContext;
+    path: readonly string[];
+  }): Promise<T> => {
     try {
-      return await next();
+      return await call.next();
     } catch (error) {
       const answer = answerOf(error);
-      if (answer.status >= 500) platform.log.error({ err: error }, 'request failed');
+      const about = { id: call.context.requestId, procedure: call.path.join('.') };
+      if (answer.status >= 500) platform.log.error({ ...about, err: error }, 'request failed');
       throw answer;
     }
   };
@@ -42,8 +47,8 @@ export function createApi(platform: Platform): ApiHandler<Actor> {
   });
   const generator = new OpenAPIGenerator({ schemaConverters: [converter] });
   return {
-    handle: async (request, actor) => {
-      const context = { platform, actor };
+    handle: async (request, actor, facts) => {
+      const context = { platform, actor, requestId: facts.id };
       const asRpc = await rpc.handle(request, { prefix: '/api/rpc', context });
       if (asRpc.matched) return asRpc.response;
       const asHttp = await openapi.handle(request, { prefix: '/api', context });

@@ -10,12 +10,24 @@ const look = 'Bekijk de lijst: nachtwacht';
 const dutch: Record<string, Words> = {
   // Wie mag wat, en wat er is.
   'not-signed-in': [
-    'Hiervoor is een geldig token nodig.',
+    'Hiervoor is een geldig token nodig, of dat je bent aangemeld.',
     'Maak er een op de machine van het platform: nachtwacht token create NAAM',
   ],
   'not-allowed': [
     'Dit token mag dit niet.',
     'Gebruik een token dat meer mag: nachtwacht token create NAAM --scope operate (of admin)',
+  ],
+  'second-factor-needed': [
+    'Dit account heeft nog geen tweede manier om aan te melden.',
+    'Stel op de pagina van je account een passkey of een code uit een app in.',
+  ],
+  'csrf-refused': [
+    'Dit verzoek kwam niet van een pagina van Nachtwacht.',
+    'Open Nachtwacht op het eigen adres en doe het daar; een script gebruikt een token.',
+  ],
+  'host-refused': [
+    'Nachtwacht antwoordt niet onder deze naam.',
+    'Gebruik het adres in NACHTWACHT_URL, of zet NACHTWACHT_URL op het adres dat mensen gebruiken.',
   ],
   'token-not-found': ['Er is geen geldig token met die naam of id.', `${look} token list`],
   'customer-exists': ['Er is al een klant met die naam.', 'Gebruik die, of kies een naam die ze uit elkaar houdt.'],

@@ -22,6 +22,11 @@ export interface Actor {
   role?: Role;
   email?: string;
   language?: Language;
+  sessionId?: string;
+  /** When this session last proved who it is (password, passkey). */
+  signedInAt?: Date;
+  /** An operator or guard without a second factor yet: only his own account is open to him, with the scope `own`. */
+  mustSetUp?: boolean;
   /** There for the role customer, and only for it: whose sites are his. */
   customerId?: string;
 }
@@ -30,6 +35,8 @@ export interface Actor {
 export interface ApiContext {
   platform: Platform;
   actor: Actor;
+  /** For lines of log about this request. */
+  requestId?: string;
 }
 
 /** Nachtwacht itself at work (a due loop, a saga). Never made from anything that came by the network. */
@@ -44,6 +51,7 @@ export function requireScope(actor: Actor, scope: Scope): void {
 
 /** The refusal in the terms of who asked: a token has a scope, a person a role. */
 export function notAllowed(actor: Actor, needs: Scope | 'nobody'): NachtwachtError {
+  if (actor.mustSetUp === true) return setUpFirst();
   const [message, nextStep] = actor.kind === 'person' ? toPerson(needs) : toToken(actor, needs);
   return new NachtwachtError({
     code: 'not-allowed',
@@ -52,6 +60,16 @@ export function notAllowed(actor: Actor, needs: Scope | 'nobody'): NachtwachtErr
     nextStep,
     retryable: false,
     details: { needs },
+  });
+}
+
+function setUpFirst(): NachtwachtError {
+  return new NachtwachtError({
+    code: 'second-factor-needed',
+    kind: 'not-allowed',
+    message: 'Your account has no second way to sign in yet.',
+    nextStep: 'Set up a passkey or a code from an app on the page of your account; then everything opens.',
+    retryable: false,
   });
 }
 

@@ -1,51 +1,62 @@
-import { serve, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { secureHeaders } from 'hono/secure-headers';
-import type net from 'node:net';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { countStandingAlarms } from '../alarms/index.ts';
-import { NachtwachtError, systemCodeOf } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import { answerOf } from './error-answer.ts';
+import { hostNotOurs, maxBodyBytes, notOurPage, notSignedIn, nothingThere, refuse, tooLarge } from './refusals.ts';
+import { factsReader, peerOf, withClient, type HttpVariables, type RequestFacts } from './request-facts.ts';
+import { judgeHost } from './rules/allowed-host.ts';
+import { judgeCookieRequest, judgeSignInRequest } from './rules/same-origin.ts';
+import { securityHeaders } from './rules/security-headers.ts';
 
-/** What serves the contract; the composition root makes it. `Actor`: whoever a token belongs to. */
+export { startHttp, type HttpServer } from './listen.ts';
+export type { RequestFacts } from './request-facts.ts';
+
+/** What serves the contract; the composition root makes it. `Actor`: whoever a token or a session belongs to. */
 export interface ApiHandler<Actor> {
   /** Undefined = no such path. */
-  handle(request: Request, actor: Actor): Promise<Response | undefined>;
+  handle(request: Request, actor: Actor, facts: RequestFacts): Promise<Response | undefined>;
   /** The OpenAPI description. */
   describe(url: string): Promise<object>;
 }
 
+/** What answers with files: the web's pages, the agency's logo. Undefined = there is no such file. */
+export interface FileHandler {
+  answer(request: Request): Promise<Response | undefined>;
+}
+
 export interface HttpOptions<Actor> {
   api: ApiHandler<Actor>;
+  /** Who an API token belongs to. */
   authenticate(secret: string): Promise<Actor | undefined>;
+  /** Who the cookie of this request belongs to. Asked only without a token, and only of requests of our own pages. */
+  authenticateSession?: (request: Request) => Promise<Actor | undefined>;
+  /** Signing in and out: everything under /api/auth. */
+  auth?: (request: Request, facts: RequestFacts) => Promise<Response>;
   /** The plugin as a zip, for /connector/nachtwacht-connector.zip. */
   connectorZip?: () => Promise<Buffer>;
+  /** The pages, for every path that is nothing else. */
+  web?: FileHandler;
+  /** The agency's own pictures under /branding, for everybody. */
+  branding?: FileHandler;
 }
-
-export interface HttpServer {
-  url: string;
-  port: number;
-  /** Takes no new requests and waits for those under way, at most `graceMs`. */
-  stop(graceMs: number): Promise<void>;
-}
-
-/** Largest request body. Nothing in the contract takes files, so it is small. */
-const maxBodyBytes = 1_000_000;
 
 /** The web application, without a socket. */
-export function createApp<Actor>(platform: Platform, options: HttpOptions<Actor>): Hono {
-  const app = new Hono();
-  app.use(secureHeaders());
+export function createApp<Actor>(platform: Platform, options: HttpOptions<Actor>): Hono<HttpVariables> {
+  const app = new Hono<HttpVariables>();
+  const readFacts = factsReader(platform.config);
   app.use(async (c, next) => {
     const began = platform.clock.monotonicMs();
+    const facts = readFacts(c);
+    c.set('facts', facts);
     await next();
-    const seconds = (platform.clock.monotonicMs() - began) / 1000;
-    platform.metrics.httpSeconds.observe({ method: c.req.method, status: String(c.res.status) }, seconds);
+    finish(c, facts);
+    const ms = platform.clock.monotonicMs() - began;
+    platform.metrics.httpSeconds.observe({ method: c.req.method, status: String(c.res.status) }, ms / 1000);
+    const { id, address } = facts;
+    platform.log.debug({ id, address, method: c.req.method, path: loggedPath(c), status: c.res.status, ms }, 'request');
   });
   app.onError((error, c) => {
-    platform.log.error({ err: error, path: c.req.path }, 'request failed');
+    platform.log.error({ err: error, id: c.get('facts').id, path: loggedPath(c) }, 'request failed');
     return refuse(c, error);
   });
   app.notFound((c) => refuse(c, nothingThere(c.req.path)));
@@ -57,6 +68,11 @@ export function createApp<Actor>(platform: Platform, options: HttpOptions<Actor>
     );
     return c.json({ ok: database, database }, database ? 200 : 503);
   });
+  app.use(async (c, next) => {
+    if (!isOurs(platform, c)) return refuse(c, hostNotOurs());
+    await next();
+    return undefined;
+  });
   app.get('/metrics', async (c) => {
     const token = platform.config.metricsToken;
     const allowed = token === undefined ? isLocal(c) : bearerOf(c) === token;
@@ -66,7 +82,7 @@ export function createApp<Actor>(platform: Platform, options: HttpOptions<Actor>
       'content-type': platform.metrics.registry.contentType,
     });
   });
-  app.get('/openapi.json', async (c) => c.json(await options.api.describe(new URL(c.req.url).origin)));
+  app.get('/openapi.json', async (c) => c.json(await options.api.describe(ownOrigin(platform, c))));
   app.get('/connector/nachtwacht-connector.zip', async (c) => {
     if (!options.connectorZip) return c.notFound();
     return c.body(new Uint8Array(await options.connectorZip()), 200, {
@@ -74,43 +90,88 @@ export function createApp<Actor>(platform: Platform, options: HttpOptions<Actor>
       'content-disposition': 'attachment; filename="nachtwacht-connector.zip"',
     });
   });
+  app.get('/branding/*', async (c) => (await options.branding?.answer(c.req.raw)) ?? c.notFound());
 
   app.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, tooLarge()) }));
-  app.all('/api/*', async (c) => {
-    const secret = bearerOf(c);
-    const actor = secret === undefined ? undefined : await options.authenticate(secret);
-    if (!actor) return refuse(c, notSignedIn());
-    c.header('cache-control', 'no-store');
-    return (await options.api.handle(c.req.raw, actor)) ?? c.notFound();
+  app.all('/api/auth/*', async (c) => {
+    if (!options.auth) return c.notFound();
+    const verdict = judgeSignInRequest({ ...originFacts(platform, c), hasCookie: hasCookie(c) });
+    if (!verdict.ok) return refuse(c, notOurPage(verdict.why));
+    return options.auth(withClient(c.req.raw, c.get('facts')), c.get('facts'));
   });
+  app.all('/api/*', async (c) => {
+    const actor = await actorOf(platform, options, c);
+    if (actor instanceof Response) return actor;
+    return (await options.api.handle(c.req.raw, actor, c.get('facts'))) ?? c.notFound();
+  });
+  app.get('*', async (c) => (await options.web?.answer(c.req.raw)) ?? c.notFound());
   return app;
 }
 
-/** Listens on the configured address. */
-export async function startHttp(platform: Platform, app: Hono): Promise<HttpServer> {
-  const { host, port } = platform.config;
-  let server: ServerType | undefined;
-  const address = await new Promise<net.AddressInfo>((resolve, reject) => {
-    server = serve({ fetch: app.fetch, hostname: host, port }, resolve);
-    server.once('error', (cause) => reject(cannotListen(host, port, cause)));
-  });
-  const shownHost = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  return {
-    url: `http://${shownHost}:${address.port}`,
-    port: address.port,
-    stop: async (graceMs) => {
-      const closing = server;
-      if (!closing) return;
-      const closed = new Promise<void>((resolve) => closing.close(() => resolve()));
-      if ('closeIdleConnections' in closing) closing.closeIdleConnections();
-      const grace = new AbortController();
-      await Promise.race([closed, platform.clock.sleep(graceMs, grace.signal).catch(() => {})]);
-      grace.abort();
-      // What is left are streams of watchers: they come back to the next process.
-      if ('closeAllConnections' in closing) closing.closeAllConnections();
-      await closed;
-    },
-  };
+/** By token, or by the cookie of a request that one of our own pages made; else the refusal. */
+async function actorOf<Actor>(
+  platform: Platform,
+  options: HttpOptions<Actor>,
+  c: Context<HttpVariables>,
+): Promise<Actor | Response> {
+  if (c.req.header('authorization') !== undefined) {
+    const secret = bearerOf(c);
+    const actor = secret === undefined ? undefined : await options.authenticate(secret);
+    return actor ?? refuse(c, notSignedIn());
+  }
+  if (!options.authenticateSession || !hasCookie(c)) return refuse(c, notSignedIn());
+  const verdict = judgeCookieRequest({ ...originFacts(platform, c), marker: c.req.header('x-nachtwacht') });
+  if (!verdict.ok) return refuse(c, notOurPage(verdict.why));
+  // Sign-in reads the headers only; the body stays for the API.
+  const headers = withClient(new Request(c.req.url, { headers: c.req.raw.headers }), c.get('facts')).headers;
+  const actor = await options.authenticateSession(new Request(c.req.url, { headers }));
+  return actor ?? refuse(c, notSignedIn());
+}
+
+/** What every answer gets. A handler's own header wins. */
+function finish(c: Context, facts: RequestFacts): void {
+  const { headers } = c.res;
+  const isPage = !/^\/(api|openapi\.json|metrics|healthz|connector)(\/|$)/.test(c.req.path);
+  const wanted: Record<string, string> = { ...securityHeaders({ isPage, isSecure: facts.isSecure }) };
+  if (c.req.path.startsWith('/api/')) wanted['cache-control'] = 'no-store';
+  wanted['x-request-id'] = facts.id;
+  for (const [name, value] of Object.entries(wanted)) if (!headers.has(name)) c.header(name, value);
+}
+
+/** Links to sign in with carry their secret in the path. */
+function loggedPath(c: Context): string {
+  const { path } = c.req;
+  return (path.startsWith('/api/auth/') ? path.split('/').slice(0, 4).join('/') : path).slice(0, 200);
+}
+
+function hostOf(c: Context): string {
+  return c.req.header('host') ?? new URL(c.req.url).host;
+}
+
+function isOurs({ config }: Platform, c: Context): boolean {
+  // Whoever reads the metrics with the token calls us by whatever name his network has for us.
+  if (c.req.path === '/metrics' && config.metricsToken !== undefined) return true;
+  return judgeHost({ host: hostOf(c), publicUrl: config.publicUrl, listensOn: config.host }).ok;
+}
+
+/** Scheme, host and port under which this request reached us; the host was judged already. */
+function calledOrigin(c: Context<HttpVariables>): string {
+  return `${c.get('facts').scheme}://${hostOf(c).toLowerCase()}`;
+}
+
+function ownOrigin({ config }: Platform, c: Context<HttpVariables>): string {
+  return config.publicUrl ?? calledOrigin(c);
+}
+
+function originFacts({ config }: Platform, c: Context<HttpVariables>) {
+  const called = calledOrigin(c);
+  const ownOrigins = config.publicUrl === undefined ? [called] : [new URL(config.publicUrl).origin, called];
+  const { method } = c.req;
+  return { method, origin: c.req.header('origin'), fetchSite: c.req.header('sec-fetch-site'), ownOrigins };
+}
+
+function hasCookie(c: Context): boolean {
+  return c.req.header('cookie') !== undefined;
 }
 
 function bearerOf(c: Context): string | undefined {
@@ -118,60 +179,6 @@ function bearerOf(c: Context): string | undefined {
 }
 
 function isLocal(c: Context): boolean {
-  const address = getConnInfo(c).remote.address ?? '';
   const forwarded = c.req.header('x-forwarded-for') ?? c.req.header('forwarded');
-  return forwarded === undefined && /^(::1|(::ffff:)?127(\.\d+){3})$/.test(address);
-}
-
-function refuse(c: Context, error: unknown): Response {
-  const answer = answerOf(error);
-  const headers: Record<string, string> = answer.status === 401 ? { 'www-authenticate': 'Bearer' } : {};
-  // Our own clients speak oRPC's form, in which everything is wrapped in `json`.
-  const body = c.req.path.startsWith('/api/rpc/') ? { json: answer.toJSON() } : answer.toJSON();
-  return Response.json(body, {
-    status: answer.status,
-    headers: { ...headers, 'cache-control': 'no-store' },
-  });
-}
-
-function notSignedIn(): NachtwachtError {
-  return new NachtwachtError({
-    code: 'not-signed-in',
-    kind: 'not-signed-in',
-    message: 'This needs a valid token.',
-    nextStep: 'Make one on the machine of the platform: nachtwacht token create NAME --scope read',
-    retryable: false,
-  });
-}
-
-function nothingThere(path: string): NachtwachtError {
-  return new NachtwachtError({
-    code: 'no-such-path',
-    kind: 'not-found',
-    message: `There is nothing at ${path.slice(0, 200)}.`,
-    nextStep: 'Look at /openapi.json for what there is.',
-    retryable: false,
-  });
-}
-
-function tooLarge(): NachtwachtError {
-  return new NachtwachtError({
-    code: 'body-too-large',
-    kind: 'bad-input',
-    message: `A request may hold at most ${maxBodyBytes} bytes.`,
-    nextStep: 'Send less.',
-    retryable: false,
-  });
-}
-
-function cannotListen(host: string, port: number, cause: unknown): NachtwachtError {
-  const why = systemCodeOf(cause) ?? String(cause);
-  return new NachtwachtError({
-    code: 'cannot-listen',
-    kind: 'conflict',
-    message: `Nachtwacht cannot listen on ${host}:${port} (${why}).`,
-    nextStep: 'Set NACHTWACHT_PORT to a free port (0 = any) or NACHTWACHT_HOST to an address of this machine.',
-    retryable: true,
-    cause,
-  });
+  return forwarded === undefined && /^(::1|(::ffff:)?127(\.\d+){3})$/.test(peerOf(c) ?? '');
 }
