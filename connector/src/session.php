@@ -84,9 +84,9 @@ final class Nachtwacht_Session {
 		$db->run( 'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ' );
 		$db->run( 'START TRANSACTION WITH CONSISTENT SNAPSHOT' );
 		$command->answer->record( array( 'session' => $id ) );
-		// Apache hands nothing on before 64 KiB have come together.
+		// nginx obeys X-Accel-Buffering; others (Apache, LiteSpeed, an unknown front) may hold 64 KiB back before they hand anything on.
 		$software = isset( $_SERVER['SERVER_SOFTWARE'] ) && is_string( $_SERVER['SERVER_SOFTWARE'] ) ? $_SERVER['SERVER_SOFTWARE'] : '';
-		$command->answer->pad( false !== stripos( $software, 'apache' ) ? 81920 : 0 );
+		$command->answer->pad( 0 === stripos( $software, 'nginx' ) ? 0 : 81920 );
 		$served = self::serve( $command, $server, $id, microtime( true ) + self::time_allowed( $wanted ) / 1000 );
 		fclose( $server );
 		@unlink( $path );

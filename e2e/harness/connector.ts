@@ -1,27 +1,15 @@
-import { cp, readdir, readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pluginFiles } from '../../src/connector/build-zip.ts';
 import { repository } from './machine.ts';
 
-/** What of connector/ is no part of the installed plugin. */
-const apart = new Set([
-  'tests',
-  'protocol',
-  'PROTOCOL.md',
-  'phpcs.xml',
-  'phpunit.xml',
-  'composer.json',
-  'node_modules',
-]);
-
-/** Copies our plugin, as the zip would hold it, to `target`; gives its main file (`nachtwacht/nachtwacht.php`). */
+/** Copies our plugin, as the zip holds it, to `target`; gives its main file, the one with the plugin header. */
 export async function copyConnector(target: string): Promise<string> {
   const source = join(repository, 'connector');
   let main: string | undefined;
-  for (const name of await readdir(source)) {
-    if (apart.has(name)) continue;
-    if (name.endsWith('.php') && /^\s*\*?\s*Plugin Name:/m.test(await readFile(join(source, name), 'utf8')))
-      main = name;
-    await cp(join(source, name), join(target, name), { recursive: true });
+  for (const file of pluginFiles()) {
+    if (!file.includes('/') && /^\s*\*?\s*Plugin Name:/m.test(await readFile(join(source, file), 'utf8'))) main = file;
+    await cp(join(source, file), join(target, file));
   }
   if (main === undefined) throw new Error('connector/ holds no plugin file yet (no "Plugin Name:" header)');
   return main;
