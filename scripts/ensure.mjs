@@ -16,6 +16,7 @@ const targets = {
   start: ['src/main.ts', 'serve'],
   test: ['scripts/test.ts'],
   bench: ['bench/run.ts'],
+  pictures: ['e2e/browser/take-pictures.ts'],
   verify: ['scripts/verify.ts'],
   'bare-machine': ['scripts/bare-machine.ts'],
 };

@@ -11,6 +11,7 @@ export const packages = {
   phpunit: ['phpunit'],
   openssl: ['openssl'],
   ceph: ['radosgw', 'ceph-mon', 'ceph-osd'],
+  browser: ['chromium'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Purpose = keyof typeof packages;
@@ -24,6 +25,7 @@ export const programs: Record<Purpose, readonly string[]> = {
   phpunit: ['phpunit'],
   openssl: ['openssl'],
   ceph: ['radosgw', 'ceph-mon', 'ceph-osd'],
+  browser: ['chromium'],
 };
 
 /** The extensions WordPress wants; packages `phpX.Y-NAME` taken from other suites for other PHP versions. */

@@ -1,0 +1,73 @@
+import { startDemoSite } from '../harness/demo-site.ts';
+import type { TestSite } from '../harness/test-site.ts';
+import { startPlatform, type Client, type PlatformProcess } from './platform-process.ts';
+
+export const stages = ['fresh', 'empty', 'busy'] as const;
+export type Stage = (typeof stages)[number];
+export type Reader = 'nobody' | 'operator' | 'guard' | 'customer';
+
+/** A real platform that is brought from stage to stage, with what the addresses of its screens need. */
+export interface House {
+  readonly platform: PlatformProcess;
+  /** From `busy` on: a real WordPress site, paired, with two backups. */
+  site: TestSite | undefined;
+  siteId: string;
+  /** A site that was registered and nothing more. */
+  newSiteId: string;
+  customerId: string;
+  /** Path and query of the one-time links, '' before there is one. */
+  startLink: string;
+  invitationLink: string;
+}
+
+/** Starts a platform that nobody has used yet. */
+export async function openHouse(): Promise<House> {
+  const platform = await startPlatform({ NACHTWACHT_NAME: 'Studio Noord' });
+  return {
+    platform,
+    site: undefined,
+    siteId: '',
+    newSiteId: '',
+    customerId: '',
+    startLink: '/start',
+    invitationLink: '/invitation',
+  };
+}
+
+/** Brings the house to this stage, from the one before it. */
+export async function bringTo(house: House, stage: Stage): Promise<void> {
+  if (stage === 'busy') await fill(house);
+}
+
+export async function closeHouse(house: House): Promise<void> {
+  await Promise.all([house.platform.stop(), house.site?.stop()]);
+}
+
+/** Customers, sites in several states, a real one with two backups between which something changed. */
+async function fill(house: House): Promise<void> {
+  const { client } = house.platform;
+  const site = await startDemoSite();
+  house.site = site;
+  const customer = await client.customers.add({ name: 'Bakkerij De Wit', email: 'info@bakkerij.example' });
+  house.customerId = customer.id;
+  const { id } = await client.sites.add({ url: site.url, customer: customer.id, allowHttp: true });
+  house.siteId = id;
+  await client.sites.pair({ site: id, code: await site.makePairingCode() });
+  await untilDone(client, (await client.backups.start({ site: id })).runId);
+  await site.runPhp(
+    `wp_insert_post( array( 'post_title' => 'Nieuw brood', 'post_content' => 'Vanaf morgen.', 'post_status' => 'publish' ) );`,
+  );
+  await site.writeFile('wp-content/uploads/prijslijst.txt', 'Zuurdesem 4,20\nRogge 3,80\n');
+  await untilDone(client, (await client.backups.start({ site: id })).runId);
+
+  const salon = await client.customers.add({ name: 'Kapsalon Vera', email: 'vera@kapsalon.example' });
+  house.newSiteId = (await client.sites.add({ url: 'https://kapsalon.example', customer: salon.id })).id;
+  await client.sites.add({ url: 'https://webwinkel.kapsalon.example', customer: salon.id, plan: 'hourly' });
+}
+
+/** Waits for a run over the API's own stream; throws unless it is done. */
+export async function untilDone(client: Client, run: string): Promise<void> {
+  let last: { state: string; error: unknown } | undefined;
+  for await (const seen of await client.runs.watch({ run })) last = seen;
+  if (last?.state !== 'done') throw new Error(`run ${run} ended as ${last?.state}: ${JSON.stringify(last?.error)}`);
+}

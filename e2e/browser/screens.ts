@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test';
+import type { House, Reader, Stage } from './house.ts';
+
+/** One screen in one state, as `npm run pictures` shows it and the accessibility test checks it. */
+export interface Screen {
+  /** File name of its pictures. */
+  name: string;
+  /** Who looks at it. */
+  as: Reader;
+  /** `fresh`: just installed; `empty`: an operator and nothing else; `busy`: customers, a real site with backups, people. */
+  stage: Stage;
+  path(house: House): string;
+  /** Brings the page into the state to be seen, such as opening a dialog. Waits for conditions, never for time. */
+  prepare?(page: Page, house: House): Promise<void>;
+  /** False: no pictures of it while its data loads and when they fail to come. Default true for `busy`. */
+  waits?: boolean;
+}
+
+/** Every screen of the console. Add yours in one line; `npm run pictures -- NAME` makes its pictures. */
+export const screens: Screen[] = [
+  { name: 'start', as: 'nobody', stage: 'fresh', path: (house) => house.startLink },
+  { name: 'sign-in', as: 'nobody', stage: 'empty', path: () => '/sign-in' },
+  { name: 'invitation', as: 'nobody', stage: 'busy', path: (house) => house.invitationLink, waits: false },
+  { name: 'not-found', as: 'operator', stage: 'empty', path: () => '/no-such-page' },
+  { name: 'design', as: 'operator', stage: 'empty', path: () => '/design' },
+  { name: 'today-empty', as: 'operator', stage: 'empty', path: () => '/' },
+  { name: 'today', as: 'operator', stage: 'busy', path: () => '/' },
+  { name: 'site', as: 'operator', stage: 'busy', path: (house) => `/sites/${house.siteId}` },
+  { name: 'site-never-paired', as: 'operator', stage: 'busy', path: (house) => `/sites/${house.newSiteId}` },
+  { name: 'restore', as: 'operator', stage: 'busy', path: (house) => `/sites/${house.siteId}/restore` },
+  { name: 'site-add', as: 'operator', stage: 'empty', path: () => '/sites/new' },
+  { name: 'people', as: 'operator', stage: 'busy', path: () => '/people' },
+  { name: 'customers-empty', as: 'operator', stage: 'empty', path: () => '/customers' },
+  { name: 'customers', as: 'operator', stage: 'busy', path: () => '/customers' },
+  { name: 'audit', as: 'operator', stage: 'busy', path: () => '/audit' },
+  { name: 'settings', as: 'operator', stage: 'busy', path: () => '/settings' },
+  { name: 'account', as: 'operator', stage: 'busy', path: () => '/account' },
+  { name: 'mine', as: 'customer', stage: 'busy', path: () => '/mine' },
+  { name: 'mine-site', as: 'customer', stage: 'busy', path: (house) => `/mine/${house.siteId}` },
+];
