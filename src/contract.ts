@@ -1,9 +1,11 @@
 import { auditContract } from './audit/contract.ts';
 import { backupsContract } from './backups/contract.ts';
+import { momentsContract } from './backups/moments/contract.ts';
 import { restoresContract } from './backups/restore/contract.ts';
 import { customersContract } from './customers/contract.ts';
 import { dutiesContract } from './duties/contract.ts';
 import { identityContract } from './identity/contract.ts';
+import { overviewContract } from './overview/contract.ts';
 import { runsContract } from './runs/contract.ts';
 import { sitesContract } from './sites/contract.ts';
 
@@ -13,6 +15,8 @@ export const contract = {
   backups: backupsContract,
   customers: customersContract,
   duties: dutiesContract,
+  moments: momentsContract,
+  overview: overviewContract,
   restores: restoresContract,
   runs: runsContract,
   sites: sitesContract,

@@ -1,9 +1,11 @@
 import { auditRoutes } from './audit/routes.ts';
 import { backupsRoutes } from './backups/routes.ts';
+import { momentsRoutes } from './backups/moments/routes.ts';
 import { restoresRoutes } from './backups/restore/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { dutiesRoutes } from './duties/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
+import { overviewRoutes } from './overview/routes.ts';
 import { runsRoutes } from './runs/routes.ts';
 import { sitesRoutes } from './sites/routes.ts';
 
@@ -13,6 +15,8 @@ export const routes = {
   backups: backupsRoutes,
   customers: customersRoutes,
   duties: dutiesRoutes,
+  moments: momentsRoutes,
+  overview: overviewRoutes,
   restores: restoresRoutes,
   runs: runsRoutes,
   sites: sitesRoutes,

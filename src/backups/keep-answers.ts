@@ -25,18 +25,22 @@ export class KeptAnswers<Value> {
       this.#kept.set(key, found);
       return found.value;
     }
-    const entry: Kept<Value> = { value: make(), weight: 1 };
+    const entry: Kept<Value> = { value: this.#make(key, make), weight: 1 };
     this.#kept.set(key, entry);
-    entry.value.then(
-      (value) => {
-        entry.weight = 1 + this.#weigh(value);
-        this.#makeRoom();
-      },
-      () => {
-        if (this.#kept.get(key) === entry) this.#kept.delete(key);
-      },
-    );
     return entry.value;
+  }
+
+  async #make(key: string, make: () => Promise<Value>): Promise<Value> {
+    try {
+      const value = await make();
+      const entry = this.#kept.get(key);
+      if (entry !== undefined) entry.weight = 1 + this.#weigh(value);
+      this.#makeRoom();
+      return value;
+    } catch (error) {
+      this.#kept.delete(key);
+      throw error;
+    }
   }
 
   #makeRoom(): void {

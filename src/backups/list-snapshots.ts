@@ -16,10 +16,15 @@ export async function showSnapshots(
   const rows = await listSnapshots(platform.db, site.id);
   const decisions = await retentionOf(platform, site.id, rows);
   const { timeZone } = await readHouse(platform);
-  return rows.slice(0, input.limit).map((row) => shown(row, decisions.get(row.id), timeZone));
+  return rows.slice(0, input.limit).map((row) => shownSnapshot(row, decisions.get(row.id), timeZone));
 }
 
-function shown(row: SnapshotRow, decision: RetentionDecision | undefined, timeZone: string): SnapshotView {
+/** A snapshot as the contract shows it, with why retention keeps it. */
+export function shownSnapshot(
+  row: SnapshotRow,
+  decision: RetentionDecision | undefined,
+  timeZone: string,
+): SnapshotView {
   const { figures } = row;
   const why = { nl: words('nl'), en: words('en') };
   function words(language: 'nl' | 'en'): string[] {

@@ -7,3 +7,7 @@ export { restoreFolder } from './restore-folder-saga.ts';
 export { requestTrialRestore, startTrialRestore, trialRestore, type TrialResult } from './trial-restore.ts';
 export { explainPlan } from './explain-plan.ts';
 export { restoreWords } from './words.ts';
+export { compareSnapshots, wholeId, type ChangedFile, type Comparison } from './compare-snapshots.ts';
+export { scopeOf } from './request-restore.ts';
+export { findSnapshot, folderTree } from './snapshot-contents.ts';
+export { readTables } from './tables-of-snapshot.ts';
