@@ -171,6 +171,29 @@ describe('tokens', () => {
     expect(await authenticate(platform, secret)).toBeUndefined();
     await expect(revokeToken(platform, admin, token.id)).rejects.toMatchObject({ code: 'token-not-found' });
   });
+
+  test('end by themselves: after a year when nobody says otherwise, or never', async () => {
+    const began = clock.now();
+    const secrets = new Map<string, string>();
+    for (const [name, days] of [
+      ['year', undefined],
+      ['week', 7],
+      ['always', null],
+    ] as const) {
+      const input = { name, scope: 'read' as const, ...(days === undefined ? {} : { days }) };
+      secrets.set(name, (await createToken(platform, admin, input)).secret);
+    }
+    const works = async (days: number): Promise<string[]> => {
+      clock.set(new Date(began.getTime() + days * 86_400_000 - 1).toISOString());
+      const found = await Promise.all([...secrets.values()].map((secret) => authenticate(platform, secret)));
+      return found.flatMap((actor) => actor?.name ?? []);
+    };
+    expect(await works(7)).toEqual(['token:year', 'token:week', 'token:always']);
+    expect(await works(8)).toEqual(['token:year', 'token:always']);
+    expect(await works(365)).toEqual(['token:year', 'token:always']);
+    expect(await works(366)).toEqual(['token:always']);
+    clock.set(began.toISOString());
+  });
 });
 
 describe('duties', () => {

@@ -1,18 +1,12 @@
 import { implement } from '@orpc/server';
 import type { Platform } from '../platform/platform.ts';
 import { auditContract } from './contract.ts';
-import { listAudit } from './store.ts';
+import { searchAudit } from './search-audit.ts';
+import { listActions } from './store.ts';
 
 const os = implement(auditContract).$context<{ platform: Platform }>();
 
 export const auditRoutes = os.router({
-  list: os.list.handler(async ({ context, input }) => {
-    const { subject, before, limit } = input;
-    const filter = {
-      limit,
-      ...(subject === undefined ? {} : { subject }),
-      ...(before === undefined ? {} : { before }),
-    };
-    return (await listAudit(context.platform.db, filter)).map((row) => ({ ...row, at: row.at.toISOString() }));
-  }),
+  list: os.list.handler(({ context, input }) => searchAudit(context.platform.db, input)),
+  actions: os.actions.handler(({ context }) => listActions(context.platform.db)),
 });

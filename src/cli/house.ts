@@ -1,7 +1,8 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildConnectorZip } from '../connector/build-zip.ts';
+import { actionInWords } from '../audit/words.ts';
 import { alarmInWords, dutyInWords } from '../duties/words.ts';
 import { tokenScopes, type TokenScope } from '../platform/http/procedure.ts';
 import { bytesInWords } from '../platform/words.ts';
@@ -110,6 +111,29 @@ export function registerRun(program: Command, cli: Cli): void {
     });
 }
 
+interface AuditOptions {
+  who?: string;
+  what?: string[];
+  site?: string;
+  text?: string;
+  from?: string;
+  to?: string;
+  house?: boolean;
+  limit: number;
+}
+
+/** A day or a moment as people write it; a day begins at midnight here. */
+function momentOf(text: string): string {
+  const at = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text);
+  if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('2026-08-31, 2026-08-31T12:00');
+  return at.toISOString();
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('1, 2, 3, …');
+  return Number(text);
+}
+
 /** `nachtwacht token …`, `nachtwacht audit` */
 export function registerToken(program: Command, cli: Cli): void {
   const { commands, options } = cli.words;
@@ -119,8 +143,11 @@ export function registerToken(program: Command, cli: Cli): void {
     .description(commands.tokenCreate)
     .argument('<name>')
     .addOption(new Option('--scope <scope>', options.scope).choices(tokenScopes).default('read'))
-    .action(async (name: string, given: { scope: TokenScope }) => {
-      const made = await cli.client().tokens.create({ name, scope: given.scope });
+    .addOption(new Option('--days <days>', options.days).argParser(wholeNumber).default(365))
+    .option('--never-expires', options.forever)
+    .action(async (name: string, given: { scope: TokenScope; days: number; neverExpires?: boolean }) => {
+      const days = given.neverExpires === true ? null : given.days;
+      const made = await cli.client().tokens.create({ name, scope: given.scope, days });
       cli.remark(cli.words.said.tokenSecret);
       cli.answer(made, made.secret);
     });
@@ -131,9 +158,16 @@ export function registerToken(program: Command, cli: Cli): void {
       const tokens = await cli.client().tokens.list();
       const { head, none } = cli.words;
       const rows = tokens
-        .filter((each) => each.revokedAt === null)
-        .map((each) => [each.name, each.scope, cli.moment(each.madeAt), cli.moment(each.lastUsedAt), each.id]);
-      cli.table(tokens, [head.name, head.scope, head.made, head.used, head.id], rows, none);
+        .filter((each) => each.valid)
+        .map((each) => [
+          each.name,
+          each.scope,
+          cli.moment(each.madeAt),
+          cli.moment(each.lastUsedAt),
+          cli.moment(each.expiresAt),
+          each.id,
+        ]);
+      cli.table(tokens, [head.name, head.scope, head.made, head.used, head.expires, head.id], rows, none);
     });
   token
     .command('revoke')
@@ -146,10 +180,24 @@ export function registerToken(program: Command, cli: Cli): void {
   program
     .command('audit')
     .description(commands.audit)
-    .action(async () => {
-      const entries = await cli.client().audit.list({});
+    .option('--who <text>', options.auditWho)
+    .option('--what <action...>', options.auditWhat)
+    .option('--site <site>', options.auditSite)
+    .option('--text <words>', options.auditText)
+    .addOption(new Option('--from <moment>', options.auditFrom).argParser(momentOf))
+    .addOption(new Option('--to <moment>', options.auditTo).argParser(momentOf))
+    .option('--house', options.auditHouse)
+    .addOption(new Option('--limit <lines>', options.limitRows).argParser(wholeNumber).default(100))
+    .action(async (given: AuditOptions) => {
+      const { house, ...search } = given;
+      const entries = await cli.client().audit.list({ ...search, ...(house === true ? {} : { kind: 'others' }) });
       const { head, none } = cli.words;
-      const rows = entries.map((each) => [cli.moment(each.at), each.actor, each.action, each.subject]);
+      const rows = entries.map((each) => [
+        cli.moment(each.at),
+        each.actor,
+        actionInWords(each.action, cli.language),
+        each.site?.url ?? each.subject,
+      ]);
       cli.table(entries, [head.when, head.who, head.what, head.subject], rows, none);
     });
 }

@@ -25,6 +25,16 @@ export interface CliWords {
     open: string;
     all: string;
     scope: string;
+    days: string;
+    forever: string;
+    auditWho: string;
+    auditWhat: string;
+    auditSite: string;
+    auditText: string;
+    auditFrom: string;
+    auditTo: string;
+    auditHouse: string;
+    limitRows: string;
     out: string;
     noWait: string;
     version: string;
@@ -90,6 +100,7 @@ export interface CliWords {
     | 'scope'
     | 'made'
     | 'used'
+    | 'expires'
     | 'when'
     | 'who'
     | 'what',
@@ -189,6 +200,16 @@ export const cliWords = defineWords<CliWords>({
       open: 'alleen wat nog openstaat',
       all: 'ook wat voorbij is',
       scope: 'wat het mag: read, operate of admin',
+      days: 'na zoveel dagen is het voorbij (standaard 365)',
+      forever: 'het verloopt nooit',
+      auditWho: 'wie: deel van een naam of adres',
+      auditWhat: 'wat: een of meer soorten daden, zoals backup-requested',
+      auditSite: 'op welke site: id of deel van het adres',
+      auditText: 'woorden die er allemaal in staan',
+      auditFrom: 'vanaf deze dag of dit moment (2026-08-31)',
+      auditTo: 'tot deze dag of dit moment, die zelf niet',
+      auditHouse: 'ook wat Nachtwacht vanzelf deed',
+      limitRows: 'hoogstens zoveel regels (standaard 100)',
       out: 'bestand om te schrijven',
       noWait: 'wacht niet tot het klaar is',
       version: 'toon de versie',
@@ -262,6 +283,7 @@ export const cliWords = defineWords<CliWords>({
       scope: 'Mag',
       made: 'Gemaakt',
       used: 'Gebruikt',
+      expires: 'Tot',
       when: 'Wanneer',
       who: 'Wie',
       what: 'Wat',
@@ -372,6 +394,16 @@ export const cliWords = defineWords<CliWords>({
       open: 'only what is still open',
       all: 'what is over too',
       scope: 'what it may do: read, operate or admin',
+      days: 'it ends after so many days (default 365)',
+      forever: 'it never ends',
+      auditWho: 'who: part of a name or address',
+      auditWhat: 'what: one or more kinds of deeds, such as backup-requested',
+      auditSite: 'on which site: id or part of the address',
+      auditText: 'words that are all in it',
+      auditFrom: 'from this day or moment on (2026-08-31)',
+      auditTo: 'up to this day or moment, not including it',
+      auditHouse: 'also what Nachtwacht did by itself',
+      limitRows: 'at most so many lines (default 100)',
       out: 'file to write',
       noWait: 'do not wait until it is done',
       version: 'show the version',
@@ -445,6 +477,7 @@ export const cliWords = defineWords<CliWords>({
       scope: 'May',
       made: 'Made',
       used: 'Used',
+      expires: 'Until',
       when: 'When',
       who: 'Who',
       what: 'What',

@@ -9,9 +9,9 @@ const markEveryMs = 60_000;
 /** Who this secret belongs to; undefined when it is no valid token. */
 export async function authenticate(platform: Platform, secret: string): Promise<Actor | undefined> {
   if (!shape.test(secret)) return undefined;
-  const token = await findByHash(platform.db, hashOf(secret));
-  if (!token) return undefined;
   const now = platform.clock.now();
+  const token = await findByHash(platform.db, hashOf(secret), now);
+  if (!token) return undefined;
   if (!token.last_used_at || now.getTime() - token.last_used_at.getTime() > markEveryMs) {
     await markUsed(platform.db, token.id, now);
   }

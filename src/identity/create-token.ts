@@ -10,19 +10,33 @@ export function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
 
-/** Makes a token. Its secret is given once, here, and kept nowhere. */
+/** How long a token lasts when nobody says otherwise. */
+export const defaultTokenDays = 365;
+
+/** Makes a token. Its secret is given once, here, and kept nowhere. `days`: when it ends by itself; null = never. */
 export async function createToken(
   platform: Platform,
   actor: Actor,
-  input: { name: string; scope: TokenScope },
+  input: { name: string; scope: TokenScope; days?: number | null },
 ): Promise<{ token: TokenRow; secret: string }> {
   requireScope(actor, 'admin');
   const secret = `nw_${randomBytes(32).toString('base64url')}`;
   const at = platform.clock.now();
   return platform.db.transaction().execute(async (trx) => {
-    const row = { id: randomUUID(), name: input.name, scope: input.scope, secretHash: hashOf(secret), at };
-    const token = await insertToken(trx, row);
-    await recordAudit(trx, actor, { action: 'token-created', subject: `token:${token.id}`, details: input, at });
+    const days = input.days === undefined ? defaultTokenDays : input.days;
+    const expiresAt = days === null ? null : new Date(at.getTime() + days * 86_400_000);
+    const { name, scope } = input;
+    const token = await insertToken(trx, {
+      id: randomUUID(),
+      name,
+      scope,
+      secretHash: hashOf(secret),
+      at,
+      expiresAt,
+      by: actor.name,
+    });
+    const details = { name, scope, expiresAt: expiresAt?.toISOString() ?? null };
+    await recordAudit(trx, actor, { action: 'token-created', subject: `token:${token.id}`, details, at });
     return { token, secret };
   });
 }

@@ -15,7 +15,7 @@ export async function writeLocalAccess(platform: Platform, url: string): Promise
   if (!token) {
     const name = `cli on ${os.hostname()} in ${dataFolder}`;
     await revoke(platform.db, { name }, platform.clock.now());
-    token = (await createToken(platform, systemActor('serve'), { name, scope: 'admin' })).secret;
+    token = (await createToken(platform, systemActor('serve'), { name, scope: 'admin', days: null })).secret;
   }
   saveLocalAccess(dataFolder, { url, token });
 }

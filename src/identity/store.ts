@@ -9,6 +9,9 @@ interface TokensTable {
   made_at: Date;
   last_used_at: Date | null;
   revoked_at: Date | null;
+  /** Null = never. */
+  expires_at: Date | null;
+  made_by: string | null;
 }
 
 declare module '../platform/database/tables.ts' {
@@ -19,11 +22,19 @@ declare module '../platform/database/tables.ts' {
 
 export type TokenRow = Omit<TokensTable, 'secret_hash'>;
 
-const columns = ['id', 'name', 'scope', 'made_at', 'last_used_at', 'revoked_at'] as const;
+const columns = ['id', 'name', 'scope', 'made_at', 'last_used_at', 'revoked_at', 'expires_at', 'made_by'] as const;
 
 export async function insertToken(
   db: Db,
-  row: { id: string; name: string; scope: TokenScope; secretHash: Buffer; at: Date },
+  row: {
+    id: string;
+    name: string;
+    scope: TokenScope;
+    secretHash: Buffer;
+    at: Date;
+    expiresAt: Date | null;
+    by: string;
+  },
 ): Promise<TokenRow> {
   return db
     .insertInto('api_tokens')
@@ -35,17 +46,21 @@ export async function insertToken(
       made_at: row.at,
       last_used_at: null,
       revoked_at: null,
+      expires_at: row.expiresAt,
+      made_by: row.by,
     })
     .returning(columns)
     .executeTakeFirstOrThrow();
 }
 
-export function findByHash(db: Db, secretHash: Buffer): Promise<TokenRow | undefined> {
+/** Undefined too when it was revoked or has ended. */
+export function findByHash(db: Db, secretHash: Buffer, now: Date): Promise<TokenRow | undefined> {
   return db
     .selectFrom('api_tokens')
     .select(columns)
     .where('secret_hash', '=', secretHash)
     .where('revoked_at', 'is', null)
+    .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', now)]))
     .executeTakeFirst();
 }
 

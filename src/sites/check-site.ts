@@ -34,7 +34,13 @@ export async function checkSite(
     const status = await client.status();
     if (status.claim) await raiseClaimTo(platform.db, subject, status.claim);
     await saveLearned(platform.db, site.id, client.learned, platform.clock.now());
-    await saveInventory(platform.db, site.id, await client.inventory(), platform.clock.now());
+    const inventory = await client.inventory();
+    const at = platform.clock.now();
+    await platform.db.transaction().execute(async (trx) => {
+      await saveInventory(trx, site.id, inventory, at);
+      const details = { plugin: status.plugin };
+      if (!input.takeOver) await recordAudit(trx, actor, { action: 'site-checked', subject, details, at });
+    });
     return status;
   } finally {
     client.close();
