@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // unit: pure and fast, part of `npm run verify`. integration: real PostgreSQL, restic, S3.
-// wordpress: real WordPress sites. Names of the files decide where a test belongs.
+// wordpress: real WordPress sites. Names of the files decide where a test belongs; *.browser.test.ts are Playwright's
+// (e2e/browser/playwright.config.ts).
 export default defineConfig({
   test: {
     projects: [
@@ -9,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'e2e/**/*.test.ts', 'docs/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts', '**/*.wordpress.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.integration.test.ts', '**/*.wordpress.test.ts', '**/*.browser.test.ts', '**/node_modules/**'],
           testTimeout: 10_000,
         },
       },

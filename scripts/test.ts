@@ -1,5 +1,6 @@
 // `npm test`: everything, on a fresh machine. Sets up what the tests need (Debian packages with apt when root), then runs
-// unit, integration and WordPress tests and the plugin's PHP tests. `npm test -- WORDS` hands WORDS to vitest (a filter).
+// unit, integration, WordPress and browser tests and the plugin's PHP tests. `npm test -- WORDS` runs only the files whose
+// path holds one of the WORDS (not the PHP tests).
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,6 +43,15 @@ function countsOfVitest(report: string): Counts {
   return { passed: json.numPassedTests, failed, skipped: json.numPendingTests };
 }
 
+/** Counts out of Playwright's JSON report. */
+function countsOfPlaywright(report: string): Counts {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+  const { stats } = JSON.parse(readFileSync(report, 'utf8')) as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+}
+
 /** Counts out of PHPUnit's JUnit report. */
 function countsOfPhpunit(report: string): Counts {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
@@ -74,6 +84,13 @@ for (const project of ['unit', 'integration', 'wordpress']) {
   ]);
   add(countsOfVitest(report), code);
 }
+const browserReport = join(folder, 'browser.json');
+const browserCode = await run(
+  'playwright',
+  ['test', '--config', 'e2e/browser/playwright.config.ts', '--pass-with-no-tests', ...filter],
+  { NACHTWACHT_TEST_REPORT: browserReport },
+);
+add(countsOfPlaywright(browserReport), browserCode);
 if (filter.length === 0) {
   const report = join(folder, 'phpunit.xml');
   add(
