@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -31,14 +31,20 @@ async function startOwner(): Promise<{ owner: number; daemon: number; folder: st
   return { owner: child.pid, daemon: Number(facts.daemon), folder: String(facts.folder) };
 }
 
-/** Whether a process group still has a living member (a zombie that nobody collects does not count). */
+/** Whether a process group still has a living member (a zombie that nobody collects does not count); see proc(5), stat. */
 function alive(group: number): boolean {
-  try {
-    process.kill(-group, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => {
+      let stat: string;
+      try {
+        stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      } catch {
+        return false;
+      }
+      const [state, , of] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return state !== 'Z' && Number(of) === group;
+    });
 }
 
 async function until(condition: () => boolean): Promise<boolean> {
