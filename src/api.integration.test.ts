@@ -159,6 +159,40 @@ describe('long work', () => {
     expect(events).toMatch(/^event: message\ndata: \{.*"state":"done".*"counted":4/m);
   });
 
+  test('that runs for a site is told as it comes and goes, with its phases', async () => {
+    const backup = defineSaga<{ id: string }, null>({
+      name: 'backup-site',
+      subject: ({ id }) => `site:${id}`,
+      run: async (run) => {
+        run.progress({ step: 'database-rows', rowsDone: 1, rowsTotal: 2 });
+        await platform.clock.sleep(1000, run.signal);
+        return null;
+      },
+    });
+    const client: ContractRouterClient<typeof contract> = createORPCClient(
+      new RPCLink({ url: `${server.url}/api/rpc`, headers: { authorization: `Bearer ${tokens.read}` } }),
+    );
+    const seen: string[] = [];
+    let worker: SagaWorker | undefined;
+    for await (const runs of await client.runs.live({ site: 'live' })) {
+      const [one] = runs;
+      seen.push(one === undefined ? '-' : `${one.state} ${one.steps.map((step) => step.state).join(' ')}`);
+      if (seen.length === 1) {
+        await startSaga(platform, backup, { id: 'other' }, { requestedBy: 'test' });
+        await startSaga(platform, backup, { id: 'live' }, { requestedBy: 'test' });
+        continue;
+      }
+      if (one === undefined) break;
+      worker ??= await startSagaWorker(platform, [backup], 1);
+    }
+    await worker?.stop(1000);
+    expect(seen.slice(0, 2)).toEqual(['-', 'queued later later later later later']);
+    expect(seen).toContain('running done now later later later');
+    const [run] = await client.runs.list({ site: 'live' });
+    expect(run).toMatchObject({ state: 'done', steps: [{ name: 'connect', state: 'done' }, {}, {}, {}, {}] });
+    expect(await client.runs.list({ site: 'live', before: run!.createdAt })).toEqual([]);
+  });
+
   test('that is not there is an ordinary 404', async () => {
     const answer = await call('GET', `/api/runs/watch?run=${randomUUID()}`, tokens.read);
     expect(answer.status).toBe(404);

@@ -18,6 +18,10 @@ export type RunProgress = z.infer<typeof RunProgress>;
 /** What a failed run says of itself; `details` and the rest stay inside. */
 export const RunError = z.object({ code: z.string(), kind: z.string(), message: z.string(), nextStep: z.string() });
 
+/** A phase of a run as people follow it; `failed` is where a failed run stopped. */
+export const RunStep = z.object({ name: z.string(), state: z.enum(['done', 'now', 'later', 'failed']) });
+export type RunStep = z.infer<typeof RunStep>;
+
 export const Run = z.object({
   id: z.string(),
   saga: z.string(),
@@ -30,6 +34,8 @@ export const Run = z.object({
   startedAt: moment.nullable(),
   finishedAt: moment.nullable(),
   progress: RunProgress.nullable(),
+  /** The phases of its saga in order; empty when it has none to speak of. */
+  steps: z.array(RunStep),
   /** Why it failed, or what the last attempt met. */
   error: RunError.nullable(),
   result: z.unknown(),
@@ -43,7 +49,9 @@ export const runsContract = {
     .input(
       z.object({
         subject: z.string().max(200).optional(),
+        site: z.string().max(200).optional().describe('Id of a site: whatever runs or ran for it'),
         liveOnly: z.boolean().default(false),
+        before: moment.optional().describe('Begun before this moment: for the next page'),
         limit: z.number().int().min(1).max(500).default(50),
       }),
     )
@@ -52,6 +60,9 @@ export const runsContract = {
   watch: procedure('read', 'GET', '/runs/watch', 'One run as it goes, until it is over')
     .input(runId)
     .output(eventIterator(Run)),
+  live: procedure('read', 'GET', '/runs/live', 'What runs now, of one site or all: again at every change, without end')
+    .input(z.object({ site: z.string().max(200).optional().describe('Id of a site') }))
+    .output(eventIterator(z.array(Run))),
   cancel: procedure('operate', 'POST', '/runs/cancel', 'Ask a run to stop and put back what is half done')
     .input(runId)
     .output(z.object({ wasLive: z.boolean() })),

@@ -4,15 +4,18 @@ import { requireScope, type ApiContext } from '../identity/index.ts';
 import type { Db } from '../platform/database/index.ts';
 import { NachtwachtError } from '../platform/errors.ts';
 import type { Platform } from '../platform/platform.ts';
-import { cancelSaga, findRun, listRuns, readProgress, type RunRow } from '../platform/saga/index.ts';
+import { cancelSaga, findRun, listRuns, readProgress, readSteps, type RunRow } from '../platform/saga/index.ts';
 import { RunError, RunProgress, runsContract, type Run } from './contract.ts';
+import { stepsOfRun } from './rules/steps-of-run.ts';
+import { subjectsOfSite } from './rules/subjects-of-site.ts';
 
 const os = implement(runsContract).$context<ApiContext>();
 const lookEveryMs = 400;
 
 async function shown(db: Db, row: RunRow): Promise<Run> {
-  const live = row.state === 'running' ? await readProgress(db, row.id) : undefined;
-  const progress = RunProgress.safeParse(live?.progress);
+  const isOver = row.state === 'done' || row.state === 'cancelled';
+  const [last, journal] = isOver ? [] : await Promise.all([readProgress(db, row.id), readSteps(db, row.id)]);
+  const progress = RunProgress.safeParse(last?.progress);
   return {
     id: row.id,
     saga: row.saga,
@@ -24,7 +27,13 @@ async function shown(db: Db, row: RunRow): Promise<Run> {
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
-    progress: progress.success ? progress.data : null,
+    progress: progress.success && row.state === 'running' ? progress.data : null,
+    steps: stepsOfRun({
+      saga: row.saga,
+      state: row.state,
+      journal: new Set(journal?.keys()),
+      progress: progress.data?.step,
+    }),
     error: RunError.nullable().catch(null).parse(row.error),
     result: row.result,
   };
@@ -58,10 +67,34 @@ async function* follow(
   }
 }
 
+/** What runs, again whenever anything of it changes. */
+async function* followLive(
+  platform: Platform,
+  site: string | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Run[], void, void> {
+  const filter = { live: true, limit: 100, ...(site === undefined ? {} : { subjects: subjectsOfSite(site) }) };
+  let before = '';
+  for (;;) {
+    const rows = await listRuns(platform.db, filter);
+    const runs = await Promise.all(rows.map((row) => shown(platform.db, row)));
+    const now = JSON.stringify(runs);
+    if (now !== before) yield runs;
+    before = now;
+    await platform.clock.sleep(lookEveryMs, signal);
+  }
+}
+
 export const runsRoutes = os.router({
   list: os.list.handler(async ({ context, input }) => {
     const { db } = context.platform;
-    const filter = { limit: input.limit, live: input.liveOnly, ...(input.subject ? { subject: input.subject } : {}) };
+    const filter = {
+      limit: input.limit,
+      live: input.liveOnly,
+      ...(input.subject === undefined ? {} : { subject: input.subject }),
+      ...(input.site === undefined ? {} : { subjects: subjectsOfSite(input.site) }),
+      ...(input.before === undefined ? {} : { before: new Date(input.before) }),
+    };
     return Promise.all((await listRuns(db, filter)).map((row) => shown(db, row)));
   }),
   get: os.get.handler(async ({ context, input }) => {
@@ -73,6 +106,9 @@ export const runsRoutes = os.router({
     await getRun(context.platform.db, input.run);
     return follow(context.platform, input.run, signal);
   }),
+  live: os.live.handler(({ context, input, signal }) =>
+    Promise.resolve(followLive(context.platform, input.site, signal)),
+  ),
   cancel: os.cancel.handler(async ({ context, input }) => {
     const { platform, actor } = context;
     requireScope(actor, 'operate');

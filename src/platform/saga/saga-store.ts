@@ -99,10 +99,19 @@ export function findLiveRun(db: Db, subject: string): Promise<RunRow | undefined
 
 export function listRuns(
   db: Db,
-  filter: { subject?: string; saga?: string; live?: boolean; limit: number },
+  filter: {
+    subject?: string;
+    subjects?: readonly string[];
+    saga?: string;
+    live?: boolean;
+    before?: Date;
+    limit: number;
+  },
 ): Promise<RunRow[]> {
   let query = db.selectFrom('saga_runs').selectAll();
   if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
+  if (filter.subjects !== undefined) query = query.where('subject', 'in', filter.subjects);
+  if (filter.before !== undefined) query = query.where('created_at', '<', filter.before);
   if (filter.saga !== undefined) query = query.where('saga', '=', filter.saga);
   if (filter.live) query = query.where('state', 'in', ['queued', 'running']);
   return query.orderBy('created_at', 'desc').limit(filter.limit).execute();
