@@ -1,0 +1,95 @@
+import { isInOrder, stateOfReason, type ReasonCode, type SiteReason, type SiteState } from './site-state.ts';
+
+/** What a person can do about it: the one next step. */
+export const nextActions = ['back-up', 'pair', 'look', 'see-list', 'export-keys', 'see-request'] as const;
+export type NextAction = (typeof nextActions)[number];
+
+export interface JudgedSite {
+  id: string;
+  url: string;
+  state: SiteState;
+  reasons: readonly SiteReason[];
+}
+
+/** Something that waits for the operator: of one site, or of several that have the same trouble. */
+export interface WaitingSites {
+  state: SiteState;
+  reason: SiteReason;
+  /** Of one site all; of several the first few by address. */
+  sites: { id: string; url: string }[];
+  count: number;
+  action: NextAction;
+}
+
+/** From this many sites with the same trouble on, it is one thing with one cause, and one line. */
+const togetherFrom = 4;
+const named = 3;
+
+const actions: Record<ReasonCode, NextAction> = {
+  'backup-damaged': 'look',
+  'restore-failed': 'look',
+  'duty-overdue': 'back-up',
+  'backup-failed': 'back-up',
+  'backup-incomplete': 'look',
+  'work-failed': 'look',
+  'backup-old': 'back-up',
+  alarm: 'look',
+  'not-paired': 'pair',
+  paused: 'look',
+  'no-backup-yet': 'back-up',
+  'quote-needed': 'look',
+  'size-near': 'look',
+  'work-under-way': 'look',
+  'backup-good': 'look',
+};
+
+/**
+ * What waits, most serious first and within that the longest first. A site has one line, for its first reason that
+ * asks for somebody; sites with the same trouble share one.
+ */
+export function gatherWaiting(sites: readonly JudgedSite[]): WaitingSites[] {
+  const groups = new Map<string, { reason: SiteReason; sites: JudgedSite[] }>();
+  for (const site of sites) {
+    if (isInOrder(site.state) && site.state !== 'waits') continue;
+    const reason = cause(site);
+    const key = [reason.code, reason.duty, reason.saga, reason.error?.code].join(' ');
+    const group = groups.get(key) ?? { reason, sites: [] };
+    group.sites.push(site);
+    groups.set(key, group);
+  }
+  const lines = Array.from(groups.values()).flatMap((group) =>
+    group.sites.length < togetherFrom ? group.sites.map(ofOne) : [ofMany(group)],
+  );
+  return lines.toSorted(
+    (a, b) => order(a.state) - order(b.state) || (a.reason.since ?? Infinity) - (b.reason.since ?? Infinity),
+  );
+}
+
+/** The first reason, with what went wrong when a failure beside it says so ('late, because the site does not answer'). */
+function cause(site: JudgedSite): SiteReason {
+  const [reason, ...others] = site.reasons;
+  if (!reason) return { code: 'no-backup-yet' };
+  const failure = reason.error ? undefined : others.find((other) => other.code === 'backup-failed')?.error;
+  return reason.code === 'duty-overdue' && failure ? { ...reason, error: failure } : reason;
+}
+
+function ofOne(site: JudgedSite): WaitingSites {
+  const reason = cause(site);
+  return { state: site.state, reason, sites: [{ id: site.id, url: site.url }], count: 1, action: actions[reason.code] };
+}
+
+function ofMany(group: { reason: SiteReason; sites: JudgedSite[] }): WaitingSites {
+  const sites = group.sites.toSorted((a, b) => (a.url < b.url ? -1 : 1));
+  const since = group.sites.map((site) => site.reasons[0]?.since).filter((each) => each !== undefined);
+  return {
+    state: stateOfReason(group.reason.code),
+    reason: { ...group.reason, ...(since.length > 0 ? { since: Math.min(...since) } : {}) },
+    sites: sites.slice(0, named).map(({ id, url }) => ({ id, url })),
+    count: sites.length,
+    action: 'see-list',
+  };
+}
+
+function order(state: SiteState): number {
+  return ['broken', 'waits', 'unsure', 'working', 'well'].indexOf(state);
+}

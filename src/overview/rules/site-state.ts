@@ -1,0 +1,157 @@
+// How a site is, from what we know ourselves: backups, contact, duties, size. Nobody looks at the site as a visitor yet,
+// so no state here says that it is up.
+
+/** From what must be looked at first to what needs nobody. `waits`: in order, but something waits for the operator. */
+export const siteStates = ['broken', 'unsure', 'waits', 'working', 'well'] as const;
+export type SiteState = (typeof siteStates)[number];
+
+export interface SiteFacts {
+  /** Milliseconds since 1970, as all times here. */
+  now: number;
+  plan: 'daily' | 'hourly';
+  /** Undefined = not paired. */
+  pairedAt?: number | undefined;
+  /** Backups were stopped by hand. */
+  paused: boolean;
+  /** Start of the newest backup that is whole and not found wrong. */
+  lastGoodAt?: number | undefined;
+  /** Judged by the sites' own rule; undefined = not measured. */
+  size?: { state: 'ok' | 'near' | 'quote-needed'; share: number } | undefined;
+  /** Duties that are open beyond their due time and grace. */
+  overdue: readonly { kind: string; due: number }[];
+  /** Alarms that stand. */
+  alarms: readonly SiteAlarm[];
+  /** Work that is queued or running. */
+  running?: { saga: string } | undefined;
+}
+
+export interface SiteAlarm {
+  code: string;
+  raisedAt: number;
+  facts?: unknown;
+}
+
+export const reasonCodes = [
+  'backup-damaged',
+  'restore-failed',
+  'duty-overdue',
+  'backup-failed',
+  'backup-incomplete',
+  'work-failed',
+  'backup-old',
+  'alarm',
+  'not-paired',
+  'paused',
+  'no-backup-yet',
+  'quote-needed',
+  'size-near',
+  'work-under-way',
+  'backup-good',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+/** One reason for a state; the fields that its code has no use for are not there. */
+export interface SiteReason {
+  code: ReasonCode;
+  /** Since when it is so. */
+  since?: number;
+  /** Of a duty: its kind. */
+  duty?: string;
+  /** Of work: the saga. */
+  saga?: string;
+  /** Code and sentence of what went wrong. */
+  error?: { code: string; message: string };
+  /** Of the size in the contract. */
+  share?: number;
+  /** The alarm's own code. */
+  alarm?: string;
+}
+
+export interface SiteVerdict {
+  state: SiteState;
+  /** Most serious first; there is always one. The first one made the state. */
+  reasons: SiteReason[];
+}
+
+/** A backup older than this is no promise kept, whatever the duties say: it also tells when the watch itself stood still. */
+const oldAfterMs = { daily: 36 * 3_600_000, hourly: 3 * 3_600_000 };
+
+const stateOf: Record<ReasonCode, SiteState> = {
+  'backup-damaged': 'broken',
+  'restore-failed': 'broken',
+  'duty-overdue': 'broken',
+  'backup-failed': 'broken',
+  'backup-incomplete': 'broken',
+  'work-failed': 'broken',
+  'backup-old': 'broken',
+  alarm: 'broken',
+  'not-paired': 'unsure',
+  paused: 'unsure',
+  'no-backup-yet': 'unsure',
+  'quote-needed': 'waits',
+  'size-near': 'waits',
+  'work-under-way': 'working',
+  'backup-good': 'well',
+};
+
+/** Judges a site. In order are `waits`, `working` and `well`. */
+export function judgeSite(facts: SiteFacts): SiteVerdict {
+  const reasons = reasonsOf(facts).toSorted((a, b) => rank(a) - rank(b));
+  const first = reasons[0] ?? { code: 'no-backup-yet' as const };
+  return { state: stateOf[first.code], reasons: reasons.length > 0 ? reasons : [first] };
+}
+
+export function isInOrder(state: SiteState): boolean {
+  return state === 'waits' || state === 'working' || state === 'well';
+}
+
+/** The state that a reason alone makes. */
+export function stateOfReason(code: ReasonCode): SiteState {
+  return stateOf[code];
+}
+
+function rank(reason: SiteReason): number {
+  return siteStates.indexOf(stateOf[reason.code]) * 100 + reasonCodes.indexOf(reason.code);
+}
+
+function reasonsOf(facts: SiteFacts): SiteReason[] {
+  const reasons = facts.alarms.flatMap((alarm) => reasonOfAlarm(alarm, facts));
+  if (facts.running) reasons.push({ code: 'work-under-way', saga: facts.running.saga });
+  if (facts.size && facts.size.state !== 'ok')
+    reasons.push({ code: facts.size.state === 'near' ? 'size-near' : 'quote-needed', share: facts.size.share });
+  return [...reasons, ...reasonsOfBackups(facts)];
+}
+
+function reasonsOfBackups(facts: SiteFacts): SiteReason[] {
+  const { now, plan, pairedAt, lastGoodAt } = facts;
+  if (pairedAt === undefined) return [{ code: 'not-paired' }];
+  // Stopped on purpose: what is late because of that is no surprise, and has one cause.
+  if (facts.paused) return [{ code: 'paused', ...(lastGoodAt === undefined ? {} : { since: lastGoodAt }) }];
+  const late = facts.overdue.toSorted((a, b) => a.due - b.due)[0];
+  if (late) return [{ code: 'duty-overdue', duty: late.kind, since: late.due }];
+  if (lastGoodAt === undefined) return facts.running ? [] : [{ code: 'no-backup-yet', since: pairedAt }];
+  if (now - lastGoodAt > oldAfterMs[plan]) return [{ code: 'backup-old', since: lastGoodAt }];
+  return [{ code: 'backup-good', since: lastGoodAt }];
+}
+
+function reasonOfAlarm(alarm: SiteAlarm, { paused }: SiteFacts): SiteReason[] {
+  const { code, raisedAt: since } = alarm;
+  const error = errorIn(alarm.facts);
+  // What these say is read from the facts themselves: duties, size.
+  if (code.endsWith('-overdue') || code === 'site-size-near' || code === 'site-quote-needed') return [];
+  if (code === 'backup-damaged' || code === 'backup-data-damaged')
+    return [{ code: 'backup-damaged', since, alarm: code }];
+  if (code === 'backup-incomplete') return [{ code: 'backup-incomplete', since, alarm: code }];
+  if (!code.endsWith('-failed')) return [{ code: 'alarm', since, alarm: code, ...error }];
+  const saga = code.slice(0, -'-failed'.length);
+  if (saga === 'backup-site') return paused ? [] : [{ code: 'backup-failed', since, saga, alarm: code, ...error }];
+  return [{ code: saga === 'restore-site' ? 'restore-failed' : 'work-failed', since, saga, alarm: code, ...error }];
+}
+
+function errorIn(facts: unknown): { error?: { code: string; message: string } } {
+  if (typeof facts !== 'object' || facts === null || !('message' in facts)) return {};
+  const { message } = facts;
+  const code = 'code' in facts ? facts.code : undefined;
+  if (typeof message !== 'string' || message === '') return {};
+  return { error: { code: typeof code === 'string' ? code : 'unknown', message } };
+}
