@@ -1,6 +1,6 @@
 import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
 import { createComplaints, type Complaints } from './complaints.ts';
-import { bringTo, closeHouse, openHouse, type House, type Reader } from './house.ts';
+import { bringTo, closeHouse, openHouse, stages, type House, type Reader, type Stage } from './house.ts';
 import { browserOf, openAs, type Device, type Language, type Theme } from './readers.ts';
 
 export { expect } from '@playwright/test';
@@ -19,21 +19,31 @@ interface OfTest {
 }
 
 interface OfWorker {
-  /** A platform that cares for a real WordPress site with backups; shared by the tests of one worker. */
-  busyHouse: House;
+  /**
+   * The house of this worker, brought to this stage; its tests share it. A new one when it is past that stage, so files
+   * that use several stages go through them in order.
+   */
+  houseAt: (stage: Stage) => Promise<House>;
 }
 
 /** Playwright's `test`; every test fails when a page that it opened complained of anything. */
 export const test = base.extend<OfTest, OfWorker>({
-  busyHouse: [
+  houseAt: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern that nothing is needed.
     async ({}, use) => {
-      const house = await openHouse();
-      for (const stage of ['empty', 'busy'] as const) await bringTo(house, stage);
-      await use(house);
-      await closeHouse(house);
+      let house: House | undefined;
+      await use(async (stage) => {
+        if (house !== undefined && stages.indexOf(house.stage) > stages.indexOf(stage)) {
+          await closeHouse(house);
+          house = undefined;
+        }
+        house ??= await openHouse();
+        await bringTo(house, stage);
+        return house;
+      });
+      if (house !== undefined) await closeHouse(house);
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker' },
   ],
   // oxlint-disable-next-line no-empty-pattern -- As above.
   complaints: async ({}, use) => {

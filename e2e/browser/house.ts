@@ -9,6 +9,7 @@ export type Reader = 'nobody' | 'operator' | 'guard' | 'customer';
 /** A real platform that is brought from stage to stage, with what the addresses of its screens need. */
 export interface House {
   readonly platform: PlatformProcess;
+  stage: Stage;
   /** From `busy` on: a real WordPress site, paired, with two backups. */
   site: TestSite | undefined;
   siteId: string;
@@ -25,6 +26,7 @@ export async function openHouse(): Promise<House> {
   const platform = await startPlatform({ NACHTWACHT_NAME: 'Studio Noord' });
   return {
     platform,
+    stage: 'fresh',
     site: undefined,
     siteId: '',
     newSiteId: '',
@@ -34,9 +36,12 @@ export async function openHouse(): Promise<House> {
   };
 }
 
-/** Brings the house to this stage, from the one before it. */
+/** Brings the house forward to this stage, through those between. */
 export async function bringTo(house: House, stage: Stage): Promise<void> {
-  if (stage === 'busy') await fill(house);
+  for (const next of stages.slice(stages.indexOf(house.stage) + 1, stages.indexOf(stage) + 1)) {
+    if (next === 'busy') await fill(house);
+    house.stage = next;
+  }
 }
 
 export async function closeHouse(house: House): Promise<void> {

@@ -1,0 +1,30 @@
+import { expect, test } from './fixtures.ts';
+import { findBarriers, findOverflow } from './check-access.ts';
+import { stages } from './house.ts';
+import { untilReady, viewports } from './readers.ts';
+import { screens } from './screens.ts';
+
+// Truth 4: no barrier on any screen, light and dark, desktop and phone; and no page scrolls sideways.
+
+const inOrder = screens.toSorted((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
+
+for (const [index, screen] of inOrder.entries()) {
+  test(`no barrier: ${screen.name}`, async ({ houseAt, open }) => {
+    const house = await houseAt(screen.stage);
+    const page = await open(house, screen.as, { language: index % 2 === 0 ? 'nl' : 'en' });
+    await page.goto(screen.path(house));
+    await untilReady(page);
+    await screen.prepare?.(page, house);
+    const found: string[] = [];
+    for (const device of ['desktop', 'phone'] as const) {
+      await page.setViewportSize(viewports[device]);
+      for (const theme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        const barriers = await findBarriers(page);
+        found.push(...barriers.map((barrier) => `${device}, ${theme}: ${barrier}`));
+      }
+      found.push(...(await findOverflow(page)).map((place) => `${device}: ${place}`));
+    }
+    expect(found).toEqual([]);
+  });
+}
