@@ -15,6 +15,8 @@ const targets = {
   demo: ['scripts/demo.ts'],
   start: ['src/main.ts', 'serve'],
   test: ['scripts/test.ts'],
+  build: ['scripts/build-web.ts'],
+  web: ['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts'],
   bench: ['bench/run.ts'],
   pictures: ['e2e/browser/take-pictures.ts'],
   verify: ['scripts/verify.ts'],

@@ -7,10 +7,12 @@ import type { Config } from './platform/config.ts';
 import { findEmbedded, startEmbedded, takeMainProcessLock, type EmbeddedServer } from './platform/database/index.ts';
 import { runDueLoops } from './platform/due/index.ts';
 import { NachtwachtError } from './platform/errors.ts';
+import { readBranding } from './platform/house/index.ts';
 import { createApp, startHttp } from './platform/http/server.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import { startSagaWorker } from './platform/saga/index.ts';
+import { ensureBuilt, openWebFiles, webFolder } from './web-files/index.ts';
 import { dueLoops, sagas } from './work.ts';
 
 export interface Running {
@@ -34,6 +36,7 @@ export async function serve(config: Config, options: { main: boolean }): Promise
   const undo: (() => Promise<void>)[] = [];
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= stopAll(undo, log));
+  const built = config.roles.has('web') ? ensureBuilt(log) : undefined;
   try {
     const databaseUrl = await databaseOf(config, options.main, log, undo);
     const migrateHere = options.main || config.roles.has('web');
@@ -54,10 +57,13 @@ export async function serve(config: Config, options: { main: boolean }): Promise
     }
     let url: string | undefined;
     if (config.roles.has('web')) {
+      await built;
+      const web = await openWebFiles(webFolder, () => readBranding(platform));
       const app = createApp(platform, {
         api: createApi(platform),
         authenticate: (secret) => authenticate(platform, secret),
         connectorZip: buildConnectorZip,
+        ...(web && { web }),
       });
       const http = await startHttp(platform, app);
       undo.push(() => http.stop(graceMs));

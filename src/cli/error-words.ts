@@ -32,6 +32,7 @@ const dutch: Record<string, Words> = {
   'token-not-found': ['Er is geen geldig token met die naam of id.', `${look} token list`],
   'customer-exists': ['Er is al een klant met die naam.', 'Gebruik die, of kies een naam die ze uit elkaar houdt.'],
   'customer-not-found': ['Er is geen klant met die naam of id.', `${look} customer list`],
+  'path-not-in-snapshot': ['Deze snapshot heeft die map niet.', 'Begin bovenaan in de snapshot.'],
   'site-exists': ['Deze site staat er al in.', 'Bekijk haar: nachtwacht site show SITE'],
   'site-not-found': ['Er is geen site met die naam, dat adres of die id.', `${look} site list`],
   'site-ambiguous': ['Die naam kan meer dan één site betekenen.', 'Geef het hele adres of de id.'],
@@ -59,6 +60,10 @@ const dutch: Record<string, Words> = {
   'site-id-invalid': ['Dit is niet de id van een site.', `${look} site list`],
   'input-wrong': ['De invoer klopt niet.', 'Verbeter de invoer en probeer het opnieuw.'],
   'body-too-large': ['Het verzoek is te groot.', 'Stuur minder.'],
+  'web-build-broken': [
+    'De gebouwde pagina’s horen niet bij deze versie van Nachtwacht.',
+    'Verwijder de map dist/web en start opnieuw: de pagina’s worden dan opnieuw gebouwd.',
+  ],
   'no-such-path': ['Op dit adres is niets.', 'Zie /openapi.json voor wat er is.'],
 
   // Werk.

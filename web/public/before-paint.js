@@ -1,25 +1,25 @@
 // Runs before the first paint, so that neither theme nor accent flashes. Kept in step with web/shell/theme.ts.
 (() => {
   const root = document.documentElement;
+  let branding = {};
   try {
-    const theme = localStorage.getItem('theme');
-    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
-    const language =
-      localStorage.getItem('language') ||
-      navigator.languages.map((each) => each.slice(0, 2)).find((each) => each === 'nl' || each === 'en');
-    if (language === 'nl' || language === 'en') root.lang = language;
+    branding = JSON.parse(document.getElementById('branding').textContent || '{}');
+  } catch {
+    // No branding: our own.
+  }
+  const { name, accent, language: ofHouse } = branding;
+  let stored = {};
+  try {
+    stored = { theme: localStorage.getItem('theme'), language: localStorage.getItem('language') };
   } catch {
     // Storage is refused: the system's theme and the browser's language hold.
   }
-  try {
-    const { name, accent } = JSON.parse(document.getElementById('branding').textContent || '{}');
-    if (name) document.title = name;
-    if (accent) {
-      root.style.setProperty('--accent-light', accent.light);
-      root.style.setProperty('--accent-dark', accent.dark);
-      root.dataset.accent = '';
-    }
-  } catch {
-    // No branding: our own.
+  if (stored.theme === 'light' || stored.theme === 'dark') root.dataset.theme = stored.theme;
+  const wished = [stored.language, ...navigator.languages.map((each) => each.slice(0, 2)), ofHouse, 'en'];
+  root.lang = wished.find((each) => each === 'nl' || each === 'en');
+  if (name) document.title = name;
+  if (accent) {
+    for (const [key, value] of Object.entries(accent)) root.style.setProperty(`--accent-${key}`, value);
+    root.dataset.accent = '';
   }
 })();

@@ -6,14 +6,10 @@ const isLanguage = (value: unknown): value is Language => value === 'nl' || valu
 
 let chosen: Language = read();
 
+/** public/before-paint.js has chosen: what was stored, else the browser's, else the house's. */
 function read(): Language {
-  try {
-    const stored = localStorage.getItem('language');
-    if (isLanguage(stored)) return stored;
-  } catch {
-    // Storage is refused: the browser's language holds.
-  }
-  return navigator.languages.map((each) => each.slice(0, 2)).find(isLanguage) ?? 'en';
+  const { lang } = document.documentElement;
+  return isLanguage(lang) ? lang : 'en';
 }
 
 /** Sets the language of this browser; the account's own choice is set with `account` calls by whoever changes it. */
@@ -28,7 +24,7 @@ export function chooseLanguage(language: Language): void {
   for (const listener of listeners) listener();
 }
 
-/** The language of this browser: chosen earlier, else its first of Dutch and English. */
+/** The language of this browser: chosen earlier, else its first of Dutch and English, else the house's. */
 export function useChosenLanguage(): Language {
   return useSyncExternalStore(
     (listener) => {

@@ -1,0 +1,122 @@
+// Builds the pages (web/) into dist/web, with each file compressed beside it; does nothing when the sources are those of
+// the last build. Called by `npm run build`, by `serve` in a checkout, by the tests and the demo.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const root = resolve(import.meta.dirname, '..');
+const target = join(root, 'dist/web');
+const stampFile = 'sources.stamp';
+
+/** Everything that the pages are made of: of src only words and rules (the contract gives types alone). */
+async function sources(): Promise<string[]> {
+  const filesOf = async (folder: string): Promise<string[]> => {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+    return entries.filter((each) => each.isFile()).map((each) => relative(root, join(each.parentPath, each.name)));
+  };
+  const isSource = (file: string): boolean => !/\.test\.tsx?$/.test(file);
+  const ofHouse = (await filesOf('src')).filter((file) => /(^|\/)[a-z-]*words\.ts$|\/rules\/[^/]+\.ts$/.test(file));
+  return [...(await filesOf('web')), ...ofHouse, 'scripts/build-web.ts', 'package-lock.json']
+    .filter(isSource)
+    .toSorted();
+}
+
+async function stampOf(files: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(join(root, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+const compressBrotli = promisify(brotliCompress);
+const compressGzip = promisify(gzip);
+
+/** The smaller forms of one file; none when compression gains nothing worth a second file. */
+async function compress(file: string): Promise<void> {
+  const content = await readFile(file);
+  if (content.length < 1000) return;
+  const options = {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+  };
+  const forms: [ending: string, content: Buffer][] = [
+    ['.br', await compressBrotli(content, options)],
+    ['.gz', await compressGzip(content, { level: 9 })],
+  ];
+  for (const [ending, made] of forms) {
+    if (made.length < content.length * 0.95) await writeFile(file + ending, made);
+  }
+}
+
+/** Puts a finished build in the place of the last one; another process may do the same at this moment. */
+async function putInPlace(made: string): Promise<void> {
+  const old = join(root, `dist/.web-old-${process.pid}`);
+  for (let tries = 0; ; tries += 1) {
+    await rename(target, old).catch(() => undefined);
+    try {
+      await rename(made, target);
+      break;
+    } catch (error) {
+      if (tries > 5) throw error;
+    }
+  }
+  await rm(old, { recursive: true, force: true });
+}
+
+/** Builds the pages when their sources changed. Resolves to whether it had to. */
+export async function buildWeb(say: (line: string) => void = () => {}): Promise<boolean> {
+  const stamp = await stampOf(await sources());
+  const last = await readFile(join(target, stampFile), 'utf8').catch(() => '');
+  if (last === stamp) return false;
+  const began = performance.now();
+  const made = join(root, `dist/.web-${process.pid}`);
+  // Not before it is needed: Vite takes longer to load than the comparison above.
+  const { build } = await import('vite');
+  await build({
+    configFile: join(root, 'web/vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: made, emptyOutDir: true },
+  });
+  const files = (await readdir(made, { recursive: true })).filter((file) => /\.(js|css|svg)$/.test(file));
+  await Promise.all(files.map((file) => compress(join(made, file))));
+  await writeFile(join(made, stampFile), stamp);
+  await putInPlace(made);
+  say(`Pages built in ${((performance.now() - began) / 1000).toFixed(1)} s (dist/web)`);
+  return true;
+}
+
+if (import.meta.main) {
+  const lock = join(root, 'dist/.building');
+  await withLock(lock, async () => {
+    const isNew = await buildWeb((line) => console.log(line));
+    if (!isNew) console.log('The pages are those of these sources (dist/web).');
+  });
+}
+
+/** One build at a time: a second process waits for the first and finds its work done. */
+async function withLock(lock: string, work: () => Promise<void>): Promise<void> {
+  await mkdir(join(root, 'dist'), { recursive: true });
+  for (let waited = 0; ; waited += 100) {
+    try {
+      await mkdir(lock);
+      break;
+    } catch {
+      const made = await stat(lock).catch(() => undefined);
+      if (made && Date.now() - made.mtimeMs > 120_000) await rm(lock, { recursive: true, force: true });
+      if (waited > 180_000) throw new Error(`Another build seems to hang. When none runs, remove ${lock}.`);
+      await new Promise((next) => {
+        setTimeout(next, 100);
+      });
+    }
+  }
+  try {
+    await work();
+  } finally {
+    await rm(lock, { recursive: true, force: true });
+  }
+}

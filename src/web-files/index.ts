@@ -1,0 +1,3 @@
+export { openWebFiles, type BrandingSource, type WebFiles } from './answer-files.ts';
+export { ensureBuilt, webFolder } from './ensure-built.ts';
+export type { PageBranding } from './rules/write-branding.ts';
