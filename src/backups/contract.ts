@@ -37,6 +37,7 @@ export const SnapshotView = z.object({
 export type SnapshotView = z.infer<typeof SnapshotView>;
 
 export const VerificationView = z.object({
+  id: count,
   kind: z.enum(['structure', 'slice', 'trial-restore']),
   snapshot: z.string().nullable(),
   slice: z.object({ part: count, of: count }).nullable(),
@@ -87,7 +88,13 @@ export const backupsContract = {
     )
     .output(started),
   verifications: procedure('read', 'GET', '/backups/verifications', 'What was verified and what came of it')
-    .input(z.object({ site: siteReference, limit: z.coerce.number().int().min(1).max(1000).default(50) }))
+    .input(
+      z.object({
+        site: siteReference,
+        before: z.coerce.number().int().optional().describe('Id of the last one of the page before'),
+        limit: z.coerce.number().int().min(1).max(1000).default(50),
+      }),
+    )
     .output(z.array(VerificationView)),
   exportKey: procedure('admin', 'POST', '/backups/export-key', 'The way to the backups without Nachtwacht')
     .input(z.object({ site: siteReference }))
@@ -104,7 +111,12 @@ export const backupsContract = {
     .output(
       z.object({
         paused: z.boolean(),
+        plan: z.enum(['daily', 'hourly']),
+        nextAt: moment.nullable().describe('When the next backup begins by itself'),
+        schedule: inBoth,
         retention,
+        ownRetention: z.boolean().describe("false = the house's policy counts"),
+        rule: z.object({ nl: z.array(z.string()), en: z.array(z.string()) }).describe('Retention as sentences'),
         excludes: z.array(pattern),
         houseExcludes: z.array(z.object({ pattern: z.string(), why: z.string() })),
       }),

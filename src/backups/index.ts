@@ -8,3 +8,11 @@ export { showSnapshots } from './list-snapshots.ts';
 export { tidyRepository } from './tidy-repository.ts';
 export { verifySlice } from './verify-site.ts';
 export { backupWords, gapInWords, retentionInWords } from './words.ts';
+export {
+  countMoments,
+  lastGoodBackups,
+  lastProofs,
+  listMoments,
+  type Moment,
+  type RestoreProof,
+} from './evidence-store.ts';

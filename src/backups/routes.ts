@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server';
 import type { ApiContext } from '../identity/index.ts';
-import { readHouse } from '../platform/house/index.ts';
 import { getSite } from '../sites/index.ts';
 import { changeSettings } from './change-settings.ts';
 import { backupsContract } from './contract.ts';
@@ -8,10 +7,9 @@ import { exportKey } from './export-key.ts';
 import { holdSnapshot } from './hold-snapshot.ts';
 import { showSnapshots } from './list-snapshots.ts';
 import { requestBackup } from './request-backup.ts';
-import { byHand, defaultExcludes } from './rules/excludes.ts';
-import { defaultRetention } from './rules/retention.ts';
 import { showReport } from './show-report.ts';
-import { findSettings, listVerifications } from './store.ts';
+import { showSettings } from './show-settings.ts';
+import { listVerifications } from './store.ts';
 import { requestTidy } from './tidy-repository.ts';
 import { requestVerification } from './verify-site.ts';
 
@@ -30,7 +28,8 @@ export const backupsRoutes = os.router({
   verifications: os.verifications.handler(async ({ context, input }) => {
     const { db } = context.platform;
     const site = await getSite(db, input.site, { removedToo: true });
-    return (await listVerifications(db, site.id, input.limit)).map((row) => ({
+    return (await listVerifications(db, site.id, input.limit, input.before)).map((row) => ({
+      id: row.id,
       kind: row.kind,
       snapshot: row.snapshot_id,
       slice: row.slice_part === null || row.slice_of === null ? null : { part: row.slice_part, of: row.slice_of },
@@ -42,17 +41,7 @@ export const backupsRoutes = os.router({
     }));
   }),
   exportKey: os.exportKey.handler(({ context, input }) => exportKey(context.platform, context.actor, input.site)),
-  settings: os.settings.handler(async ({ context, input }) => {
-    const site = await getSite(context.platform.db, input.site, { removedToo: true });
-    const { paused, retention, excludes } = await findSettings(context.platform.db, site.id);
-    const house = await readHouse(context.platform);
-    return {
-      paused,
-      retention: retention ?? house.retention ?? defaultRetention,
-      excludes: excludes.map((one) => one.pattern),
-      houseExcludes: [...defaultExcludes(site.id), ...byHand(house.excludes)],
-    };
-  }),
+  settings: os.settings.handler(({ context, input }) => showSettings(context.platform, input)),
   change: os.change.handler(({ context, input }) => {
     const { site, paused, retention, excludes } = input;
     return changeSettings(context.platform, context.actor, {

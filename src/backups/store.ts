@@ -337,12 +337,8 @@ export async function insertVerification(db: Db, row: Omit<VerificationRow, 'id'
     .execute();
 }
 
-export function listVerifications(db: Db, siteId: string, limit: number): Promise<VerificationRow[]> {
-  return db
-    .selectFrom('verifications')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
+export function listVerifications(db: Db, siteId: string, limit: number, before?: number): Promise<VerificationRow[]> {
+  let query = db.selectFrom('verifications').selectAll().where('site_id', '=', siteId);
+  if (before !== undefined) query = query.where('id', '<', before);
+  return query.orderBy('id', 'desc').limit(limit).execute();
 }

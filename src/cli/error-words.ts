@@ -29,6 +29,20 @@ const dutch: Record<string, Words> = {
     'Nachtwacht antwoordt niet onder deze naam.',
     'Gebruik het adres in NACHTWACHT_URL, of zet NACHTWACHT_URL op het adres dat mensen gebruiken.',
   ],
+  'not-a-customer': ['Deze pagina’s zijn voor klanten van het bureau.', 'Bekijk de site zelf: nachtwacht site list'],
+  'moment-not-kept': [
+    'Van dat moment is er geen backup die teruggezet kan worden.',
+    'Kies een moment uit de lijst, of laat het aan ons over.',
+  ],
+  'request-waits-already': [
+    'Je hebt voor deze site al iets gevraagd, en wij zijn ermee bezig.',
+    'Wacht op ons antwoord, of trek dat verzoek eerst in.',
+  ],
+  'request-not-found': ['Dat verzoek is er niet.', 'Bekijk de lijst van verzoeken.'],
+  'request-over': [
+    'Dit verzoek is al opgepakt of beantwoord.',
+    'Bekijk het opnieuw; vraag het opnieuw als er iets anders nodig is.',
+  ],
   'token-not-found': ['Er is geen geldig token met die naam of id.', `${look} token list`],
   'customer-exists': ['Er is al een klant met die naam.', 'Gebruik die, of kies een naam die ze uit elkaar houdt.'],
   'customer-not-found': ['Er is geen klant met die naam of id.', `${look} customer list`],

@@ -56,6 +56,14 @@ export const sitesContract = {
   show: procedure('read', 'GET', '/sites/show', 'One site with what is known of it')
     .input(z.object({ site: siteReference }))
     .output(Site.extend({ inventory: z.array(z.looseObject({ kind: z.string() })), inventoryAt: moment.nullable() })),
+  limits: procedure('read', 'GET', '/sites/limits', 'What was learned of the host of a site')
+    .input(z.object({ site: siteReference }))
+    .output(
+      z.object({
+        at: moment.nullable(),
+        facts: z.array(z.object({ code: z.string(), unusual: z.boolean(), nl: z.string(), en: z.string() })),
+      }),
+    ),
   add: procedure('admin', 'POST', '/sites', 'Register a site')
     .input(
       z.object({

@@ -9,6 +9,7 @@ import { getSite } from './find-site.ts';
 import { measureSite } from './measure-site.ts';
 import { pairWithSite } from './pair-site.ts';
 import { removeSite } from './remove-site.ts';
+import { showLimits } from './show-limits.ts';
 import { shownSite } from './shown-site.ts';
 import { listSites } from './store.ts';
 import { unpairSite } from './unpair-site.ts';
@@ -30,6 +31,7 @@ export const sitesRoutes = os.router({
       inventoryAt: row.inventory_at?.toISOString() ?? null,
     };
   }),
+  limits: os.limits.handler(({ context, input }) => showLimits(context.platform, input)),
   add: os.add.handler(async ({ context, input }) => {
     const { url, customer, plan, limitBytes, allowHttp } = input;
     const site = { url, customer, allowHttp, ...(plan ? { plan } : {}), ...(limitBytes ? { limitBytes } : {}) };

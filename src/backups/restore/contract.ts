@@ -67,6 +67,17 @@ export const Restore = z.object({
   undoOf: z.string().nullable(),
   smallJob: z.boolean().describe('Counts as a small job'),
   evidence: z.unknown(),
+  /** What it was of; paths and names as they were asked for. */
+  scope: z.object({
+    files: z.union([z.enum(['all', 'none']), z.array(z.string())]),
+    tables: z.union([z.enum(['all', 'none']), z.array(z.string())]),
+  }),
+  undo: z.object({
+    possible: z.boolean(),
+    why: z.enum(['ready', 'not-done', 'not-onto-the-site', 'nothing-kept', 'undone', 'snapshot-gone']),
+    /** The restore that undid it. */
+    by: z.string().nullable(),
+  }),
 });
 export type Restore = z.infer<typeof Restore>;
 
@@ -87,7 +98,13 @@ export const restoresContract = {
     .input(z.object({ site, restore: z.string().max(100).default('latest').describe('Id of a restore, or `latest`') }))
     .output(z.object({ restoreId: z.string(), runId: z.string() })),
   list: procedure('read', 'GET', '/restores', 'Restores of a site, newest first')
-    .input(z.object({ site, limit: z.coerce.number().int().min(1).max(500).default(50) }))
+    .input(
+      z.object({
+        site,
+        before: moment.optional().describe('Asked for before this moment: for the next page'),
+        limit: z.coerce.number().int().min(1).max(500).default(50),
+      }),
+    )
     .output(z.array(Restore)),
   toFolder: procedure(
     'admin',

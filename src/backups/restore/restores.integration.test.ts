@@ -14,6 +14,9 @@ import { diffSnapshots, previewRestore } from './preview-restore.ts';
 import { lookAtPresent, requestRestore, undoRestore } from './request-restore.ts';
 import { requestFolderRestore, restoreFolder } from './restore-folder-saga.ts';
 import { saveTestSnapshot } from './test-snapshot.ts';
+import { insertSnapshot } from '../store.ts';
+import { showRestores } from './show-restores.ts';
+import { insertRestore, updateRestore } from './store.ts';
 import { requestTrialRestore } from './trial-restore.ts';
 
 const actor = systemActor('test');
@@ -127,4 +130,81 @@ describe('restores of a site', () => {
   ])('does not let somebody %s who may not', async (_name, ask) => {
     await expect(ask()).rejects.toMatchObject({ code: 'not-allowed' });
   });
+
+  it('lists restores by page, and says which can be undone and which was', async () => {
+    const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute));
+    const add = async (id: string, minute: number, more: { undoOf?: string; present?: string[]; state?: 'done' }) => {
+      await insertRestore(platform.db, {
+        id,
+        siteId: site,
+        snapshot: older,
+        scope: { files: [{ root: 'root', path: 'wp-content' }], tables: 'none', reason: 'only-files' },
+        target: 'site',
+        requestedBy: 'test',
+        requestedAt: at(minute),
+        undoOf: more.undoOf ?? null,
+      });
+      await updateRestore(platform.db, id, { state: more.state ?? 'failed', present: more.present ?? [] });
+    };
+    const id = (nth: number) => `00000000-0000-4000-8000-00000000000${nth}`;
+    const kept = { ...snapshotRow(newer, site), id: newer };
+    await insertSnapshot(platform.db, kept);
+    await add(id(1), 1, { state: 'done', present: [newer] });
+    await add(id(2), 2, { state: 'done', present: [newer] });
+    await add(id(3), 3, { state: 'done', present: [newer], undoOf: id(2) });
+    await add(id(4), 4, { state: 'done', present: ['gone'] });
+    await add(id(5), 5, {});
+    const list = await showRestores(platform, { site, before: at(6).toISOString(), limit: 10 });
+    expect(list.map((one) => [one.id.at(-1), one.undo.why, one.undo.by?.at(-1)])).toEqual([
+      ['5', 'not-done', undefined],
+      ['4', 'snapshot-gone', undefined],
+      ['3', 'ready', undefined],
+      ['2', 'undone', '3'],
+      ['1', 'ready', undefined],
+    ]);
+    expect(list[0]?.scope).toEqual({ files: ['wp-content'], tables: 'none' });
+    const page = await showRestores(platform, { site, before: at(4).toISOString(), limit: 2 });
+    expect(page.map((one) => one.id.at(-1))).toEqual(['3', '2']);
+  });
 });
+
+function snapshotRow(id: string, siteId: string) {
+  const none = { total: 0, walk: 0, files: 0, database: 0, store: 0 };
+  const at = new Date('2026-01-01T00:00:00Z');
+  return {
+    id,
+    site_id: siteId,
+    run_id: 'test',
+    reason: 'before-restore' as const,
+    taken_at: at,
+    stored_at: at,
+    consistent: true,
+    complete: true,
+    gaps: [],
+    wrong_since: null,
+    figures: {
+      files: 0,
+      folders: 0,
+      links: 0,
+      fileBytes: 0,
+      filesFetched: 0,
+      filesReused: 0,
+      filesHashed: 0,
+      fileBytesFetched: 0,
+      tables: 0,
+      rows: 0,
+      databaseBytes: 0,
+      ranges: 0,
+      rangesChanged: 0,
+      databaseBytesFetched: 0,
+      wireUp: 0,
+      wireDown: 0,
+      requests: 0,
+      bytesStored: 0,
+      blobsNew: 0,
+      bytesNew: 0,
+      ms: none,
+      attempt: 1,
+    },
+  };
+}

@@ -1,32 +1,14 @@
 import { implement } from '@orpc/server';
 import type { ApiContext } from '../../identity/index.ts';
-import { getSite } from '../../sites/index.ts';
-import { restoresContract, type Restore } from './contract.ts';
+import { restoresContract } from './contract.ts';
 import { downloadRestore } from './download-restore.ts';
 import { diffSnapshots, previewRestore } from './preview-restore.ts';
 import { lookAtPresent, requestRestore, undoRestore } from './request-restore.ts';
 import { requestFolderRestore } from './restore-folder-saga.ts';
-import { listRestores, type RestoreRow } from './store.ts';
+import { showRestores } from './show-restores.ts';
 import { requestTrialRestore } from './trial-restore.ts';
 
 const os = implement(restoresContract).$context<ApiContext>();
-
-function shown(row: RestoreRow): Restore {
-  return {
-    id: row.id,
-    siteId: row.siteId,
-    snapshot: row.snapshot,
-    target: row.target,
-    state: row.state,
-    requestedBy: row.requestedBy,
-    requestedAt: row.requestedAt.toISOString(),
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    present: row.present,
-    undoOf: row.undoOf,
-    smallJob: row.smallJob,
-    evidence: row.evidence,
-  };
-}
 
 export const restoresRoutes = os.router({
   diff: os.diff.handler(({ context, input }) => diffSnapshots(context.platform, input)),
@@ -34,10 +16,7 @@ export const restoresRoutes = os.router({
   preview: os.preview.handler(({ context, input }) => previewRestore(context.platform, input)),
   start: os.start.handler(({ context, input }) => requestRestore(context.platform, context.actor, input)),
   undo: os.undo.handler(({ context, input }) => undoRestore(context.platform, context.actor, input)),
-  list: os.list.handler(async ({ context, input }) => {
-    const site = await getSite(context.platform.db, input.site);
-    return (await listRestores(context.platform.db, site.id, input.limit)).map(shown);
-  }),
+  list: os.list.handler(({ context, input }) => showRestores(context.platform, input)),
   toFolder: os.toFolder.handler(({ context, input }) => requestFolderRestore(context.platform, context.actor, input)),
   download: os.download.handler(({ context, input }) =>
     downloadRestore(context.platform, context.actor, {

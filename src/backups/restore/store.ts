@@ -104,15 +104,34 @@ export async function findRestore(db: Db, id: string): Promise<RestoreRow | unde
   return row === undefined ? undefined : fromRow(row);
 }
 
-export async function listRestores(db: Db, siteId: string, limit: number): Promise<RestoreRow[]> {
+export async function listRestores(db: Db, siteId: string, limit: number, before?: Date): Promise<RestoreRow[]> {
+  let query = db.selectFrom('restores').selectAll().where('site_id', '=', siteId);
+  if (before !== undefined) query = query.where('requested_at', '<', before);
+  return (await query.orderBy('requested_at', 'desc').limit(limit).execute()).map(fromRow);
+}
+
+/** Which of these restores were undone, and by which. */
+export async function listUndone(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('restores')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .orderBy('requested_at', 'desc')
-    .limit(limit)
+    .select(['id', 'undo_of'])
+    .where('undo_of', 'in', ids)
+    .where('state', '=', 'done')
     .execute();
-  return rows.map(fromRow);
+  return new Map(rows.map((row) => [row.undo_of ?? '', row.id]));
+}
+
+/** Those of these snapshots that are still there to go back to. */
+export async function listStillThere(db: Db, snapshots: readonly string[]): Promise<Set<string>> {
+  if (snapshots.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('snapshots')
+    .select('id')
+    .where('id', 'in', snapshots)
+    .where('forgotten_at', 'is', null)
+    .execute();
+  return new Set(rows.map((row) => row.id));
 }
 
 function fromRow(row: Omit<RestoresTable, 'present'> & { present: string[] }): RestoreRow {
