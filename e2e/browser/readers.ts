@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import type { House, Reader } from './house.ts';
 
 export type Language = 'nl' | 'en';
@@ -31,14 +31,12 @@ export async function openAs(
   return browser.newContext({ baseURL: house.platform.url, extraHTTPHeaders: headers, ...options });
 }
 
-/** Runs in the page; as text, since this project's types know no DOM. */
-const ready = `document.querySelector('main')?.textContent.trim() !== '' && document.querySelector('main') !== null
-  && document.querySelector('[aria-busy="true"]') === null && document.fonts.status === 'loaded'`;
-
 /**
- * Waits until the page shows what it will show: its script has run, nothing in it says `aria-busy`, its fonts are there.
- * Throws after 15 s.
+ * Waits until the page shows what it will show: its sentence stands there, nothing says `aria-busy`, its fonts have come.
+ * Throws after 15 s. (Not by `waitForFunction`: the page's content security policy stops that.)
  */
 export async function untilReady(page: Page): Promise<void> {
-  await page.waitForFunction(ready, undefined, { timeout: 15_000 });
+  await page.locator('main h1').first().waitFor({ timeout: 15_000 });
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 15_000 });
+  await page.evaluate('document.fonts.ready.then(() => true)');
 }
