@@ -1,12 +1,23 @@
 import { runDoctor } from './doctor/doctor.ts';
+import { makeFirstLink, makeResetLink } from './identity/index.ts';
+import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config, type Role } from './platform/config.ts';
 import { connect, findEmbedded, migrate, type Connection } from './platform/database/index.ts';
 import { carriesFacts, NachtwachtError } from './platform/errors.ts';
 import { rotateKeys } from './platform/master-key.ts';
-import { defineWords, type Language } from './platform/words.ts';
+import { defineWords, momentInWords, type Language } from './platform/words.ts';
 import { serve } from './serve.ts';
 
-export const mainCommands = ['serve', 'worker', 'watch', 'migrate', 'doctor', 'rotate-keys'] as const;
+export const mainCommands = [
+  'serve',
+  'worker',
+  'watch',
+  'migrate',
+  'doctor',
+  'rotate-keys',
+  'first-link',
+  'reset-link',
+] as const;
 export type MainCommand = (typeof mainCommands)[number];
 
 export interface MainOptions {
@@ -14,6 +25,8 @@ export interface MainOptions {
   roles?: string;
   json?: boolean;
   settings?: boolean;
+  /** For `reset-link`: whose. */
+  email?: string;
   language: Language;
 }
 
@@ -24,11 +37,13 @@ export async function runMain(command: MainCommand, options: MainOptions): Promi
   const config = readConfig(environment);
   if (command === 'migrate') return migrateOnly(config);
   if (command === 'rotate-keys') return rotate(config, options.language);
-  if (command === 'serve') return run(config, true);
-  return run({ ...config, roles: new Set<Role>([command]) }, false);
+  if (command === 'first-link') return showFirstLink(config, options);
+  if (command === 'reset-link') return showResetLink(config, options);
+  if (command === 'serve') return run(config, true, options.language);
+  return run({ ...config, roles: new Set<Role>([command]) }, false, options.language);
 }
 
-async function run(config: Config, main: boolean): Promise<number> {
+async function run(config: Config, main: boolean, language: Language): Promise<number> {
   // A closed terminal is no reason to stop; a stop signal hands over what is under way, a second one ends at once.
   process.on('SIGHUP', () => {});
   const asked = Promise.withResolvers<void>();
@@ -45,6 +60,11 @@ async function run(config: Config, main: boolean): Promise<number> {
   });
   const running = await serve(config, { main });
   process.stdout.write(running.url ? `Nachtwacht: ${running.url}\n` : 'Nachtwacht works\n');
+  if (running.url) {
+    const link = await makeFirstLink(running.platform);
+    if (link)
+      process.stdout.write(`${entryWords(language).first(link.url, timeOf(link.expiresAt, language, config))}\n`);
+  }
   await asked.promise;
   await running.stop();
   return 0;
@@ -72,6 +92,54 @@ const rotationWords = defineWords<(count: number, file: string | undefined) => s
     (file ? `Set NACHTWACHT_MASTER_KEY to the content of ${file}, remove that file, and start` : 'Start') +
     ' Nachtwacht again. Keep a copy of the key elsewhere.',
 });
+
+interface EntryWords {
+  first: (url: string, until: string) => string;
+  reset: (email: string, url: string, until: string) => string;
+}
+
+const entryWords = defineWords<EntryWords>({
+  nl: {
+    first: (url, until) =>
+      `Er is nog geen beheerder. Open deze link om het te worden (eenmalig, tot ${until}):\n${url}`,
+    reset: (email, url, until) =>
+      `Met deze link stelt ${email} zijn aanmelding opnieuw in (eenmalig, tot ${until}):\n${url}`,
+  },
+  en: {
+    first: (url, until) => `There is no operator yet. Open this link to become it (once, until ${until}):\n${url}`,
+    reset: (email, url, until) => `With this link ${email} sets up signing in anew (once, until ${until}):\n${url}`,
+  },
+});
+
+function timeOf(moment: Date, language: Language, config: Config): string {
+  return momentInWords(moment, language, config.timeZone);
+}
+
+function answer(options: MainOptions, document: object, text: string): void {
+  process.stdout.write(`${options.json ? JSON.stringify(document, null, 2) : text}\n`);
+}
+
+async function showFirstLink(config: Config, options: MainOptions): Promise<number> {
+  const link = await onDatabase(config, ({ db }) => makeFirstLink({ config, db, clock: systemClock }));
+  if (!link) {
+    throw new NachtwachtError({
+      code: 'operator-there',
+      kind: 'conflict',
+      message: 'There is an operator already.',
+      nextStep: 'Sign in; who lost everything: nachtwacht operator reset-link EMAIL.',
+      retryable: false,
+    });
+  }
+  answer(options, link, entryWords(options.language).first(link.url, timeOf(link.expiresAt, options.language, config)));
+  return 0;
+}
+
+async function showResetLink(config: Config, options: MainOptions): Promise<number> {
+  const { email = '', language } = options;
+  const link = await onDatabase(config, ({ db }) => makeResetLink({ config, db, clock: systemClock }, email));
+  answer(options, link, entryWords(language).reset(link.email, link.url, timeOf(link.expiresAt, language, config)));
+  return 0;
+}
 
 /** For commands that work on the database of a platform that runs, or on DATABASE_URL. */
 async function onDatabase<T>(config: Config, work: (connection: Connection) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { createApi } from './api.ts';
 import { buildConnectorZip } from './connector/build-zip.ts';
-import { authenticate, writeLocalAccess } from './identity/index.ts';
+import { answerSignIn, authenticate, authenticateSession, writeLocalAccess } from './identity/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { findEmbedded, startEmbedded, takeMainProcessLock, type EmbeddedServer } from './platform/database/index.ts';
@@ -62,6 +62,8 @@ export async function serve(config: Config, options: { main: boolean }): Promise
       const app = createApp(platform, {
         api: createApi(platform),
         authenticate: (secret) => authenticate(platform, secret),
+        authenticateSession: (request) => authenticateSession(platform, request),
+        auth: (request, facts) => answerSignIn(platform, request, facts),
         connectorZip: buildConnectorZip,
         ...(web && { web }),
       });

@@ -6,13 +6,17 @@ import type { Cli } from './cli.ts';
 export function registerOwnProgram(program: Command, cli: Cli): void {
   const { commands, options } = cli.words;
   // The program is loaded only when it is asked for: it is most of the house.
-  const run = async (command: MainCommand, given: { roles?: string; settings?: boolean }): Promise<void> => {
+  const run = async (
+    command: MainCommand,
+    given: { roles?: string; settings?: boolean; email?: string },
+  ): Promise<void> => {
     const { runMain } = await import('../main.ts');
     const code = await runMain(command, {
       language: cli.language,
       json: cli.isJson,
       ...(given.roles ? { roles: given.roles } : {}),
       ...(given.settings ? { settings: true } : {}),
+      ...(given.email ? { email: given.email } : {}),
     });
     process.exit(code);
   };
@@ -44,4 +48,15 @@ export function registerOwnProgram(program: Command, cli: Cli): void {
     .command('rotate')
     .description(commands.keysRotate)
     .action(() => run('rotate-keys', {}));
+  program
+    .command('first-link')
+    .description(commands.firstLink)
+    .action(() => run('first-link', {}));
+  program
+    .command('operator')
+    .description(commands.operator)
+    .command('reset-link')
+    .description(commands.operatorResetLink)
+    .argument('<email>')
+    .action((email: string) => run('reset-link', { email }));
 }

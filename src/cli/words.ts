@@ -46,6 +46,9 @@ export interface CliWords {
     | 'watch'
     | 'migrate'
     | 'doctor'
+    | 'firstLink'
+    | 'operator'
+    | 'operatorResetLink'
     | 'keys'
     | 'keysRotate'
     | 'customer'
@@ -221,6 +224,9 @@ export const cliWords = defineWords<CliWords>({
       watch: 'start alleen een wachter bij een Nachtwacht die al draait',
       migrate: 'werk de database bij',
       doctor: 'kijk wat er niet in orde is en wat eraan te doen',
+      firstLink: 'maak de link waarmee de eerste beheerder binnenkomt',
+      operator: 'mensen, vanaf deze machine',
+      operatorResetLink: 'maak een link voor wie zijn wachtwoord, passkeys en codes kwijt is',
       keys: 'sleutels waarmee geheimen bewaard worden',
       keysRotate: 'maak een nieuwe hoofdsleutel en een nieuwe gegevenssleutel',
       customer: 'klanten',
@@ -415,6 +421,9 @@ export const cliWords = defineWords<CliWords>({
       watch: 'start a watcher only, beside a Nachtwacht that runs',
       migrate: 'bring the database up to date',
       doctor: 'look what is wrong and what to do about it',
+      firstLink: 'make the link by which the first operator comes in',
+      operator: 'people, from this machine',
+      operatorResetLink: 'make a link for who lost password, passkeys and codes',
       keys: 'keys that secrets are kept with',
       keysRotate: 'make a new master key and a new data key',
       customer: 'customers',

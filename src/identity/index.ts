@@ -11,3 +11,6 @@ export {
 export { authenticate } from './authenticate.ts';
 export { createToken } from './create-token.ts';
 export { writeLocalAccess } from './local-token.ts';
+export { answerSignIn } from './sign-in/answer-sign-in.ts';
+export { authenticateSession } from './sign-in/authenticate-session.ts';
+export { makeFirstLink, makeResetLink } from './people/machine-links.ts';

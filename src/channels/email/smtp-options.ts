@@ -2,13 +2,13 @@ import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import type { MailServer } from '../../platform/config.ts';
 
 /** No step of a mail may take longer: somebody waits for it. */
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
 
 /**
  * What nodemailer needs to reach a mail server. `starttls` insists on encryption: without it a listener could strip it
  * and read password and links.
  */
-export function smtpOptions(server: MailServer): SMTPTransport.Options {
+export function smtpOptions(server: MailServer, patienceMs = usualPatienceMs): SMTPTransport.Options {
   const { host, port, security, user, password } = server;
   return {
     host,
