@@ -6,6 +6,7 @@ import { customersContract } from './customers/contract.ts';
 import { dutiesContract } from './duties/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { overviewContract } from './overview/contract.ts';
+import { portalContract, requestsContract } from './portal/contract.ts';
 import { runsContract } from './runs/contract.ts';
 import { sitesContract } from './sites/contract.ts';
 
@@ -17,6 +18,8 @@ export const contract = {
   duties: dutiesContract,
   moments: momentsContract,
   overview: overviewContract,
+  portal: portalContract,
+  requests: requestsContract,
   restores: restoresContract,
   runs: runsContract,
   sites: sitesContract,

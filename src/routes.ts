@@ -6,6 +6,7 @@ import { customersRoutes } from './customers/routes.ts';
 import { dutiesRoutes } from './duties/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { portalRoutes, requestsRoutes } from './portal/routes.ts';
 import { runsRoutes } from './runs/routes.ts';
 import { sitesRoutes } from './sites/routes.ts';
 
@@ -17,6 +18,8 @@ export const routes = {
   duties: dutiesRoutes,
   moments: momentsRoutes,
   overview: overviewRoutes,
+  portal: portalRoutes,
+  requests: requestsRoutes,
   restores: restoresRoutes,
   runs: runsRoutes,
   sites: sitesRoutes,

@@ -78,6 +78,7 @@ export async function lastGoodBackups(
     left join lateral (
       select s.taken_at as at from snapshots s
       where s.site_id = asked.site and s.forgotten_at is null and s.complete and s.wrong_since is null
+        and s.reason <> 'before-restore'
       order by s.taken_at desc limit 1
     ) good on true
   `.execute(db);

@@ -9,7 +9,7 @@ import { insertCustomer, type CustomerRow } from './store.ts';
 export async function addCustomer(
   platform: Platform,
   actor: Actor,
-  input: { name: string; email?: string },
+  input: { name: string; contact?: string; email?: string; phone?: string },
 ): Promise<CustomerRow> {
   requireScope(actor, 'admin');
   const at = platform.clock.now();
@@ -17,20 +17,24 @@ export async function addCustomer(
     const customer = await insertCustomer(trx, {
       id: newId(),
       name: input.name,
+      contact: input.contact ?? null,
       email: input.email ?? null,
+      phone: input.phone ?? null,
       created_at: at,
     });
-    if (!customer) {
-      throw new NachtwachtError({
-        code: 'customer-exists',
-        kind: 'conflict',
-        message: `There is a customer "${input.name}" already.`,
-        nextStep: 'Use that one, or choose a name that tells them apart.',
-        retryable: false,
-      });
-    }
+    if (!customer) throw customerExists(input.name);
     const subject = `customer:${customer.id}`;
     await recordAudit(trx, actor, { action: 'customer-added', subject, details: { name: input.name }, at });
     return customer;
+  });
+}
+
+export function customerExists(name: string): NachtwachtError {
+  return new NachtwachtError({
+    code: 'customer-exists',
+    kind: 'conflict',
+    message: `There is a customer "${name}" already.`,
+    nextStep: 'Use that one, or choose a name that tells them apart.',
+    retryable: false,
   });
 }

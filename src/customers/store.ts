@@ -4,7 +4,9 @@ import type { Db } from '../platform/database/index.ts';
 export interface CustomerRow {
   id: string;
   name: string;
+  contact: string | null;
   email: string | null;
+  phone: string | null;
   created_at: Date;
   removed_at: Date | null;
 }
@@ -25,8 +27,48 @@ export async function insertCustomer(db: Db, row: Omit<CustomerRow, 'removed_at'
     .executeTakeFirst();
 }
 
-export function listCustomers(db: Db): Promise<CustomerRow[]> {
-  return db.selectFrom('customers').selectAll().where('removed_at', 'is', null).orderBy('name').execute();
+export type CountedCustomer = CustomerRow & { sites: number };
+
+/** By name; with how many sites are under care. */
+export function listCustomers(db: Db): Promise<CountedCustomer[]> {
+  return db
+    .selectFrom('customers')
+    .selectAll()
+    .select(
+      sql<number>`(select count(*)::int from sites s where s.customer_id = customers.id and s.removed_at is null)`.as(
+        'sites',
+      ),
+    )
+    .where('removed_at', 'is', null)
+    .orderBy(sql`lower(name)`)
+    .execute();
+}
+
+export async function countSites(db: Db, customerId: string): Promise<number> {
+  const { rows } = await sql<{ sites: number }>`
+    select count(*)::int as sites from sites where customer_id = ${customerId} and removed_at is null
+  `.execute(db);
+  return rows[0]?.sites ?? 0;
+}
+
+/** True when another customer has this name, in any case. */
+export async function isNameTaken(db: Db, name: string, exceptId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('customers')
+    .select('id')
+    .where('removed_at', 'is', null)
+    .where(sql`lower(name)`, '=', name.toLowerCase())
+    .where('id', '!=', exceptId)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+export function updateCustomer(
+  db: Db,
+  id: string,
+  set: Partial<Pick<CustomerRow, 'name' | 'contact' | 'email' | 'phone'>>,
+): Promise<CustomerRow> {
+  return db.updateTable('customers').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
 }
 
 /** By id or by name in any case. */
@@ -37,8 +79,4 @@ export function findCustomer(db: Db, reference: string): Promise<CustomerRow | u
     .where('removed_at', 'is', null)
     .where((is) => is.or([is('id', '=', reference), is(sql`lower(name)`, '=', reference.toLowerCase())]))
     .executeTakeFirst();
-}
-
-export async function markCustomerRemoved(db: Db, id: string, at: Date): Promise<void> {
-  await db.updateTable('customers').set({ removed_at: at }).where('id', '=', id).execute();
 }

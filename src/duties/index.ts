@@ -3,4 +3,4 @@ export { dischargeDuty } from './discharge-duty.ts';
 export { openDuty, withdrawDuties } from './open-duty.ts';
 export { dailyWindow, hourlyWindow, type DutyWindow } from './rules/due-times.ts';
 export { isOverdue } from './rules/settle-duties.ts';
-export { listDuties, type DutyRow } from './store.ts';
+export { countDuties, listDuties, type DutyRow } from './store.ts';

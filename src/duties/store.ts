@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import { sql, type Generated } from 'kysely';
 import { json, type Db } from '../platform/database/index.ts';
 
 export type DutyState = 'open' | 'kept' | 'late' | 'missed' | 'withdrawn';
@@ -70,6 +70,22 @@ export function listDuties(
   if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
   if (filter.states) query = query.where('state', 'in', filter.states);
   return query.orderBy('due', 'desc').limit(filter.limit).execute();
+}
+
+/** Duties of a subject that fell due in [from, to), by what became of them. */
+export async function countDuties(
+  db: Db,
+  subject: string,
+  span: { from: Date; to: Date },
+): Promise<{ state: DutyState; count: number }[]> {
+  return db
+    .selectFrom('duties')
+    .select(['state', sql<number>`count(*)::int`.as('count')])
+    .where('subject', '=', subject)
+    .where('due', '>=', span.from)
+    .where('due', '<', span.to)
+    .groupBy('state')
+    .execute();
 }
 
 /** Gives the kinds that were withdrawn. */

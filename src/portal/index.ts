@@ -1,0 +1,1 @@
+export { listOpenRequests, type OpenRequest } from './list-open-requests.ts';
