@@ -6,7 +6,8 @@ const root = import.meta.dirname;
 
 /** Where `npm run web` finds a running platform. */
 const platform = process.env['NACHTWACHT_URL'] ?? `http://127.0.0.1:${process.env['NACHTWACHT_PORT'] ?? '4100'}`;
-const proxied = ['/api', '/connector', '/healthz', '/openapi.json', '/metrics', '/branding'];
+// With a slash: /api.ts is a source of ours.
+const proxied = ['/api/', '/connector/', '/healthz', '/openapi.json', '/metrics', '/branding/'];
 
 export default defineConfig({
   root,
