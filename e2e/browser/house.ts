@@ -1,5 +1,6 @@
 import { startDemoSite } from '../harness/demo-site.ts';
 import type { TestSite } from '../harness/test-site.ts';
+import { closeDesignServer } from './design-server.ts';
 import { startPlatform, type Client, type PlatformProcess } from './platform-process.ts';
 
 export const stages = ['fresh', 'empty', 'busy'] as const;
@@ -45,7 +46,7 @@ export async function bringTo(house: House, stage: Stage): Promise<void> {
 }
 
 export async function closeHouse(house: House): Promise<void> {
-  await Promise.all([house.platform.stop(), house.site?.stop()]);
+  await Promise.all([house.platform.stop(), house.site?.stop(), closeDesignServer()]);
 }
 
 /** Customers, sites in several states, a real one with two backups between which something changed. */

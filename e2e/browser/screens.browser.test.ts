@@ -12,8 +12,8 @@ for (const [index, screen] of inOrder.entries()) {
   test(`no barrier: ${screen.name}`, async ({ houseAt, open }) => {
     const house = await houseAt(screen.stage);
     const page = await open(house, screen.as, { language: index % 2 === 0 ? 'nl' : 'en' });
-    await page.goto(screen.path(house));
-    await untilReady(page);
+    await page.goto(await screen.path(house));
+    await untilReady(page, screen.staysBusy);
     await screen.prepare?.(page, house);
     const found: string[] = [];
     for (const device of ['desktop', 'phone'] as const) {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { designAddress } from './design-server.ts';
 import type { House, Reader, Stage } from './house.ts';
 
 /** One screen in one state, as `npm run pictures` shows it and the accessibility test checks it. */
@@ -9,9 +10,11 @@ export interface Screen {
   as: Reader;
   /** `fresh`: just installed; `empty`: an operator and nothing else; `busy`: customers, a real site with backups, people. */
   stage: Stage;
-  path(house: House): string;
+  path(house: House): string | Promise<string>;
   /** Brings the page into the state to be seen, such as opening a dialog. Waits for conditions, never for time. */
   prepare?(page: Page, house: House): Promise<void>;
+  /** It shows something that stays `aria-busy`, on purpose. */
+  staysBusy?: boolean;
   /** False: no pictures of it while its data loads and when they fail to come. Default true for `busy`. */
   waits?: boolean;
 }
@@ -22,7 +25,7 @@ export const screens: Screen[] = [
   { name: 'sign-in', as: 'nobody', stage: 'empty', path: () => '/sign-in' },
   { name: 'invitation', as: 'nobody', stage: 'busy', path: (house) => house.invitationLink, waits: false },
   { name: 'not-found', as: 'operator', stage: 'empty', path: () => '/no-such-page' },
-  { name: 'design', as: 'operator', stage: 'empty', path: () => '/design' },
+  { name: 'design', as: 'operator', stage: 'empty', path: designAddress, staysBusy: true },
   { name: 'today-empty', as: 'operator', stage: 'empty', path: () => '/' },
   { name: 'today', as: 'operator', stage: 'busy', path: () => '/' },
   { name: 'site', as: 'operator', stage: 'busy', path: (house) => `/sites/${house.siteId}` },

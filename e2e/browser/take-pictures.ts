@@ -34,8 +34,8 @@ async function takeFilled(browser: Browser, house: House, screen: Screen, langua
     try {
       const page = await context.newPage();
       listen(page, screen.name);
-      await page.goto(screen.path(house));
-      await untilReady(page);
+      await page.goto(await screen.path(house));
+      await untilReady(page, screen.staysBusy);
       await screen.prepare?.(page, house);
       for (const theme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: theme });
@@ -69,7 +69,7 @@ async function takeWithoutData(browser: Browser, house: House, screen: Screen): 
       try {
         const page = await context.newPage();
         await page.route(dataCalls, answer);
-        await page.goto(screen.path(house));
+        await page.goto(await screen.path(house));
         const sign = state === 'loading' ? '[aria-busy="true"]' : '[role="alert"]';
         await page
           .waitForSelector(sign, { timeout: 8000 })
