@@ -1,35 +1,17 @@
 // Truth 9: every endpoint without or with a wrong token is refused. Walks the whole contract over real HTTP.
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
-import type { AnyContractRouter, ContractRouterClient } from '@orpc/contract';
-import { isContractProcedure } from '@orpc/contract';
+import type { ContractRouterClient } from '@orpc/contract';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from './api.ts';
 import { contract } from './contract.ts';
 import { authenticate, createToken, systemActor } from './identity/index.ts';
 import { createApp, startHttp, type HttpServer } from './platform/http/server.ts';
-import { includesScope, scopes, tokenScopes, type ProcedureMeta, type TokenScope } from './platform/http/procedure.ts';
+import { includesScope, scopes, tokenScopes, type TokenScope } from './platform/http/procedure.ts';
 import { defineSaga, startSaga, startSagaWorker, type SagaWorker } from './platform/saga/index.ts';
 import { openTestPlatform, type TestPlatform } from './platform/test-platform.ts';
-
-interface Endpoint {
-  name: string;
-  rpcPath: string;
-  method: string;
-  path: string;
-  scope: ProcedureMeta['scope'];
-}
-
-function endpointsOf(router: AnyContractRouter, names: string[] = []): Endpoint[] {
-  if (isContractProcedure(router)) {
-    const { meta, route } = router['~orpc'];
-    const { scope } = meta as ProcedureMeta;
-    const { method = '', path = '' } = route;
-    return [{ name: names.join('.'), rpcPath: `/api/rpc/${names.join('/')}`, method, path: `/api${path}`, scope }];
-  }
-  return Object.entries(router).flatMap(([name, inner]) => endpointsOf(inner as AnyContractRouter, [...names, name]));
-}
+import { endpointsOf } from './test-endpoints.ts';
 
 const endpoints = endpointsOf(contract);
 let platform: TestPlatform;
@@ -54,9 +36,16 @@ afterAll(async () => {
   await platform.close();
 });
 
-async function call(method: string, path: string, token?: string, body?: unknown): Promise<Response> {
+async function call(
+  method: string,
+  path: string,
+  token?: string,
+  body?: unknown,
+  signal: AbortSignal | null = null,
+): Promise<Response> {
   return fetch(`${server.url}${path}`, {
     method,
+    signal,
     headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), 'content-type': 'application/json' },
     ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
   });
@@ -119,11 +108,17 @@ describe('every endpoint of the contract', () => {
     }
   });
 
-  test.each(endpoints)('$name is not refused to its own scope', async ({ method, path, scope }) => {
-    const answer = await call(method, path, tokens[scope === 'own' || scope === 'nobody' ? 'read' : scope]);
-    expect([401, 403]).not.toContain(answer.status);
-    await answer.body?.cancel();
-  });
+  // Those of a person himself (`own`) are walked in people.integration.test.ts.
+  test.each(endpoints.filter(({ scope }) => scope !== 'own'))(
+    '$name is not refused to its own scope',
+    async ({ method, path, scope }) => {
+      // A stream that never ends, such as that of all work, is hung up on.
+      const gone = new AbortController();
+      const answer = await call(method, path, tokens[scope as TokenScope], {}, gone.signal);
+      expect([401, 403]).not.toContain(answer.status);
+      gone.abort();
+    },
+  );
 });
 
 describe('long work', () => {

@@ -25,6 +25,8 @@ export interface Answer {
 export interface TestBrowser {
   cookies: Map<string, string>;
   auth(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Anything; `headers` win over what our pages send. */
+  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   rpc(path: string, input?: unknown): Promise<Answer>;
   /** With password, and with the code of this moment where a secret is given. */
@@ -82,6 +84,7 @@ function openBrowser(url: string, address: string): TestBrowser {
   };
   const browser: TestBrowser = {
     cookies,
+    send,
     auth: (path, body = {}, headers = {}) => send('POST', `/api/auth${path}`, body, headers),
     get: (path) => send('GET', path),
     rpc: async (path, input) => {
