@@ -4,24 +4,30 @@ import { momentsContract } from './backups/moments/contract.ts';
 import { restoresContract } from './backups/restore/contract.ts';
 import { customersContract } from './customers/contract.ts';
 import { dutiesContract } from './duties/contract.ts';
+import { accountContract } from './identity/account/contract.ts';
 import { identityContract } from './identity/contract.ts';
+import { peopleContract } from './identity/people/contract.ts';
 import { overviewContract } from './overview/contract.ts';
 import { portalContract, requestsContract } from './portal/contract.ts';
 import { runsContract } from './runs/contract.ts';
+import { settingsContract } from './settings/contract.ts';
 import { sitesContract } from './sites/contract.ts';
 
 /** Everything that web, CLI and scripts can ask of Nachtwacht. A capability adds its contract here in one line. */
 export const contract = {
+  account: accountContract,
   audit: auditContract,
   backups: backupsContract,
   customers: customersContract,
   duties: dutiesContract,
   moments: momentsContract,
   overview: overviewContract,
+  people: peopleContract,
   portal: portalContract,
   requests: requestsContract,
   restores: restoresContract,
   runs: runsContract,
+  settings: settingsContract,
   sites: sitesContract,
   tokens: identityContract,
 };

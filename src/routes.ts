@@ -4,24 +4,30 @@ import { momentsRoutes } from './backups/moments/routes.ts';
 import { restoresRoutes } from './backups/restore/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { dutiesRoutes } from './duties/routes.ts';
+import { accountRoutes } from './identity/account/routes.ts';
+import { peopleRoutes } from './identity/people/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { portalRoutes, requestsRoutes } from './portal/routes.ts';
 import { runsRoutes } from './runs/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
 import { sitesRoutes } from './sites/routes.ts';
 
 /** What answers each part of the contract. A capability adds its routes here in one line, as it does in contract.ts. */
 export const routes = {
+  account: accountRoutes,
   audit: auditRoutes,
   backups: backupsRoutes,
   customers: customersRoutes,
   duties: dutiesRoutes,
   moments: momentsRoutes,
   overview: overviewRoutes,
+  people: peopleRoutes,
   portal: portalRoutes,
   requests: requestsRoutes,
   restores: restoresRoutes,
   runs: runsRoutes,
+  settings: settingsRoutes,
   sites: sitesRoutes,
   tokens: identityRoutes,
 };

@@ -5,6 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Language } from '../../platform/words.ts';
 import { endSessions, removeFactors, setPassword } from '../sign-in/store.ts';
 import { linkNotValid } from './entry-links.ts';
+import { emailTaken } from './errors.ts';
 import { findPerson, hasOperator, insertPerson, lockActiveOperators, revokeLinks, takeLink } from './store.ts';
 import type { LinkRow } from './store.ts';
 
@@ -92,15 +93,4 @@ async function assertNoOperator(db: Db): Promise<void> {
 
 function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
-}
-
-function emailTaken(email: string, cause: unknown): NachtwachtError {
-  return new NachtwachtError({
-    code: 'email-taken',
-    kind: 'conflict',
-    message: `There is an account for ${email} already.`,
-    nextStep: 'Sign in with it, or ask an operator for a link to set it up anew.',
-    retryable: false,
-    cause,
-  });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '../../audit/index.ts';
-import { NachtwachtError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { systemActor } from '../actor.ts';
 import { makeLink } from './entry-links.ts';
+import { personNotFound } from './errors.ts';
 import { findPersonByEmail, hasOperator, revokeLinks } from './store.ts';
 
 /** Links that only the machine itself gives out: over the network there is no way to ask for them. */
@@ -34,7 +34,7 @@ export async function makeResetLink(ground: Ground, email: string): Promise<Mach
   const at = ground.clock.now();
   return ground.db.transaction().execute(async (trx) => {
     const person = await findPersonByEmail(trx, email);
-    if (!person || person.deactivated_at) throw noSuchPerson(email);
+    if (!person || person.deactivated_at) throw personNotFound();
     const { user_id: userId, role, customer_id: customerId } = person;
     await revokeLinks(trx, { kind: 'reset', userId }, at);
     const language = person.language ?? 'nl';
@@ -42,15 +42,5 @@ export async function makeResetLink(ground: Ground, email: string): Promise<Mach
     const made = await makeLink(ground, trx, actor, wanted);
     await recordAudit(trx, actor, { action: 'reset-link-made', subject: `person:${userId}`, at });
     return { url: made.url, expiresAt: made.link.expires_at, email: person.email };
-  });
-}
-
-function noSuchPerson(email: string): NachtwachtError {
-  return new NachtwachtError({
-    code: 'person-not-found',
-    kind: 'not-found',
-    message: `There is no active person with the e-mail address ${email}.`,
-    nextStep: 'Look at the people in the console; without any operator: nachtwacht first-link.',
-    retryable: false,
   });
 }

@@ -309,3 +309,13 @@ export async function readTotpSecret(db: Db, userId: string): Promise<string | u
 export async function endSessionOfToken(db: Db, token: string): Promise<void> {
   await db.deleteFrom('auth_sessions').where('token', '=', token).execute();
 }
+
+export function listPasskeys(db: Db, userId: string): Promise<PasskeysTable[]> {
+  return db.selectFrom('auth_passkeys').selectAll().where('userId', '=', userId).orderBy('createdAt').execute();
+}
+
+/** Undefined when this person has no such passkey. */
+export function deletePasskey(db: Db, userId: string, id: string): Promise<{ name: string | null } | undefined> {
+  const query = db.deleteFrom('auth_passkeys').where('userId', '=', userId).where('id', '=', id);
+  return query.returning('name').executeTakeFirst();
+}
