@@ -12,6 +12,7 @@ import { createApp, startHttp } from './platform/http/server.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import { startSagaWorker } from './platform/saga/index.ts';
+import { logoFiles } from './settings/index.ts';
 import { ensureBuilt, openWebFiles, webFolder } from './web-files/index.ts';
 import { dueLoops, sagas } from './work.ts';
 
@@ -65,6 +66,7 @@ export async function serve(config: Config, options: { main: boolean }): Promise
         authenticateSession: (request) => authenticateSession(platform, request),
         auth: (request, facts) => answerSignIn(platform, request, facts),
         connectorZip: buildConnectorZip,
+        branding: logoFiles(platform),
         ...(web && { web }),
       });
       const http = await startHttp(platform, app);

@@ -1,5 +1,5 @@
 import { recordAudit } from '../audit/index.ts';
-import { requireScope, type Actor } from '../identity/index.ts';
+import { requireFreshSignIn, requireScope, type Actor } from '../identity/index.ts';
 import { NachtwachtError } from '../platform/errors.ts';
 import type { Db } from '../platform/database/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -19,10 +19,11 @@ export interface ExportedKey {
 
 /**
  * The way to a site's backups without us: password, address and the plain `restic` command. Every export leaves an
- * audit row. Removed sites too: their backups stay.
+ * audit row, and a person must have signed in just now. Removed sites too: their backups stay.
  */
 export async function exportKey(platform: Platform, actor: Actor, reference: string): Promise<ExportedKey> {
   requireScope(actor, 'admin');
+  requireFreshSignIn(actor, platform.clock.now());
   const site = await getSite(platform.db, reference, { removedToo: true });
   const row = await findRepository(platform.db, site.id);
   if (row === undefined) throw noRepository(site.url);

@@ -4,7 +4,18 @@ export { backupSite, makeBackup, type BackupResult, type MakeBackupInput } from 
 export type { BackupFigures } from './backup-figures.ts';
 export { countKeysToExport, exportKey, type ExportedKey } from './export-key.ts';
 export { openSiteRepository } from './open-site-repository.ts';
+export { listRepositoryStates, type RepositoryState } from './list-repositories.ts';
 export { showSnapshots } from './list-snapshots.ts';
+export { defaultExcludes } from './rules/excludes.ts';
+export { storeOfPlace } from './rules/keys-for-place.ts';
+export {
+  decideRetention,
+  defaultRetention,
+  type RetainedSnapshot,
+  type RetentionDecision,
+  type RetentionPolicy,
+} from './rules/retention.ts';
+export { NIGHT_FROM, NIGHT_UNTIL } from './rules/schedule.ts';
 export { tidyRepository } from './tidy-repository.ts';
 export { verifySlice } from './verify-site.ts';
 export { backupWords, gapInWords, retentionInWords } from './words.ts';

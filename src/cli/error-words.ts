@@ -279,6 +279,40 @@ const dutch: Record<string, Words> = {
     'Maak nu een nieuwe backup, controleer de opslag, en vertrouw deze momentopname niet.',
   ],
 
+  // Instellingen.
+  'setting-fixed': [
+    'Dit staat in de omgeving ({variables}) en is hier niet te veranderen.',
+    'Verander het daar en start Nachtwacht opnieuw, of haal het eerst uit de omgeving.',
+  ],
+  'colour-wrong': ['Dit is geen kleur.', 'Geef haar als # en zes cijfers, zoals #8a5a00.'],
+  'time-zone-wrong': ['Dit is geen tijdzone.', 'Geef haar naam, zoals Europe/Amsterdam.'],
+  'logo-refused': [
+    'Dit bestand kan niet het logo zijn.',
+    'Kies een PNG, JPEG, WebP of SVG van hoogstens 300 kB, zonder scripts of verwijzingen naar elders.',
+  ],
+  'storage-test-failed': [
+    'De opslag doet niet wat backups nodig hebben.',
+    'Probeer haar eerst uit en lees wat er mis is.',
+  ],
+  'storage-folder-wrong': ['Dit is geen map voor backups.', 'Geef het hele pad van een map, zoals /srv/backups.'],
+  'storage-keys-needed': [
+    'Voor deze opslag zijn geen sleutels bewaard.',
+    'Geef de toegangssleutel en de geheime sleutel.',
+  ],
+  'mail-password-needed': [
+    'Het bewaarde wachtwoord was voor een andere mailserver of gebruiker.',
+    'Typ het wachtwoord opnieuw.',
+  ],
+  'mail-not-set': ['Er is geen mailserver ingesteld.', 'Stel er een in onder Instellingen > Mail.'],
+  'keys-none': [
+    'Er is geen opslag waarvan het wachtwoord te bewaren is.',
+    'Maak een eerste backup; daarna is er een wachtwoord om te bewaren.',
+  ],
+  'sign-in-not-fresh': [
+    'Hiervoor moet je minder dan tien minuten geleden hebben ingelogd.',
+    'Bevestig dat jij het bent en doe het opnieuw.',
+  ],
+
   // Opslag (restic).
   locked: ['De opslag is bezet door ander werk.', `${again}; anders: wacht tot het andere klaar is.`],
   'lock-lost': [

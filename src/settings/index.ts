@@ -1,0 +1,1 @@
+export { logoFiles } from './serve-logo.ts';
