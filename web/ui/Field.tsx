@@ -20,31 +20,33 @@ interface FieldProps extends FieldFrame {
   children: ReactNode;
 }
 
+const misfits = [
+  'badInput',
+  'patternMismatch',
+  'rangeOverflow',
+  'rangeUnderflow',
+  'stepMismatch',
+  'tooLong',
+  'tooShort',
+  'typeMismatch',
+] as const;
+
 /** What is wrong with a field: empty, not valid, or what the server said about it. */
 export function FieldErrors() {
   const words = useWords(uiWords);
   return (
-    <>
-      <BaseField.Error className={styles.error} match="valueMissing">
-        {words.required}
-      </BaseField.Error>
-      {(
-        [
-          'typeMismatch',
-          'patternMismatch',
-          'tooShort',
-          'tooLong',
-          'rangeUnderflow',
-          'rangeOverflow',
-          'badInput',
-        ] as const
-      ).map((match) => (
-        <BaseField.Error key={match} className={styles.error} match={match}>
-          {words.notValid}
-        </BaseField.Error>
-      ))}
-      <BaseField.Error className={styles.error} match="customError" />
-    </>
+    <BaseField.Validity>
+      {({ validity }) => {
+        // The browser's own sentences are in its language, not in the reader's. What the server said has none of these.
+        const isMisfit = misfits.some((each) => validity[each]);
+        const own = validity.valueMissing ? words.required : isMisfit ? words.notValid : undefined;
+        return own === undefined ? (
+          <BaseField.Error className={styles.error} />
+        ) : (
+          <BaseField.Error className={styles.error}>{own}</BaseField.Error>
+        );
+      }}
+    </BaseField.Validity>
   );
 }
 
