@@ -6,7 +6,7 @@ import { mailPasswordContext, putHouseSetting, readHouse, readMailServer } from 
 import type { Platform } from '../platform/platform.ts';
 import { houseSubject, refuseFixed } from './change-settings.ts';
 import type { MailInput } from './contract.ts';
-import { testMail, type MailTest } from './test-mail.ts';
+import { probeMail, type MailTest } from './probe-mail.ts';
 import { settingsWords } from './words.ts';
 
 /** Sets the mail server; null = there is none, and links are shown instead of sent. */
@@ -44,7 +44,7 @@ export async function sendTestMail(
   const words = settingsWords(input.language).testMail;
   const by = actor.email ?? actor.name;
   const mail = { to: input.to, senderName: name, subject: words.subject(name), text: words.text(name, by) };
-  const result = await testMail({ server, ...mail });
+  const result = await probeMail({ server, ...mail });
   const details = { to: input.to, host: server.host, ok: result.ok, serverSaid: result.serverSaid };
   const at = platform.clock.now();
   await recordAudit(platform.db, actor, { action: 'mail-tested', subject: houseSubject, details, at });

@@ -9,7 +9,7 @@ import type { Db } from '../platform/database/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { houseSubject, refuseFixed } from './change-settings.ts';
 import type { StorageInput } from './contract.ts';
-import { testStorage, type StorageTest, type StorageToTest } from './test-storage.ts';
+import { probeStorage, type StorageTest, type StorageToTest } from './probe-storage.ts';
 import { storeProblemInWords } from './words.ts';
 
 type S3Input = Omit<Extract<StorageInput, { kind: 's3' }>, 'kind'>;
@@ -17,7 +17,7 @@ type S3Input = Omit<Extract<StorageInput, { kind: 's3' }>, 'kind'>;
 /** Tries a storage without keeping anything of it. Keys that are absent are those kept for the same place. */
 export async function tryStorage(platform: Platform, actor: Actor, input: StorageInput): Promise<StorageTest> {
   requireScope(actor, 'admin');
-  const result = await testStorage(platform, await toTest(platform, input));
+  const result = await probeStorage(platform, await toTest(platform, input));
   const details = { ...shown(input), ok: result.ok, ...(result.problem ? { problem: result.problem.code } : {}) };
   const at = platform.clock.now();
   await recordAudit(platform.db, actor, { action: 'storage-tested', subject: houseSubject, details, at });
@@ -95,7 +95,7 @@ function isSystems(folder: string): boolean {
 }
 
 async function mustWork(platform: Platform, storage: StorageToTest): Promise<void> {
-  const { ok, problem } = await testStorage(platform, storage);
+  const { ok, problem } = await probeStorage(platform, storage);
   if (ok || problem === null) return;
   const [nl, en] = [storeProblemInWords(problem, 'nl'), storeProblemInWords(problem, 'en')];
   throw new NachtwachtError({

@@ -12,7 +12,7 @@ import { startCeph, type CephGateway } from '../../e2e/harness/ceph.ts';
 import { makeCertificate } from '../../e2e/harness/certificates.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { S3Config } from '../platform/config.ts';
-import { testStorage } from './test-storage.ts';
+import { probeStorage } from './probe-storage.ts';
 
 const ground = { clock: systemClock };
 let ceph: CephGateway;
@@ -30,7 +30,7 @@ afterAll(async () => {
   await ceph.stop();
 });
 
-const tryS3 = (change: Partial<S3Config>) => testStorage(ground, { kind: 's3', ...right, ...change });
+const tryS3 = (change: Partial<S3Config>) => probeStorage(ground, { kind: 's3', ...right, ...change });
 
 async function objectsLeft(): Promise<string[]> {
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: ceph.bucket }));
@@ -78,7 +78,7 @@ describe('S3', () => {
   test('a clock that runs an hour wrong: says by how much', async () => {
     const hour = 3_600_000;
     const late = { ...systemClock, now: () => new Date(systemClock.now().getTime() + hour) };
-    const wrong = await testStorage({ clock: late }, { kind: 's3', ...right }, { clockOffsetMs: hour });
+    const wrong = await probeStorage({ clock: late }, { kind: 's3', ...right }, { clockOffsetMs: hour });
     expect(wrong).toMatchObject({ ok: false, problem: { code: 'clock-skew', minutes: 60 } });
   });
 
@@ -123,13 +123,13 @@ describe('a folder', () => {
 
   test('is made when it is not there, and left empty', async () => {
     const inside = path.join(folder, 'a', 'b');
-    expect(await testStorage(ground, { kind: 'folder', folder: inside })).toMatchObject({ ok: true });
+    expect(await probeStorage(ground, { kind: 'folder', folder: inside })).toMatchObject({ ok: true });
     expect(await readdir(inside)).toEqual([]);
   });
 
   test('cannot be below a file', async () => {
     await writeFile(path.join(folder, 'file'), '');
-    expect(await testStorage(ground, { kind: 'folder', folder: path.join(folder, 'file', 'x') })).toMatchObject({
+    expect(await probeStorage(ground, { kind: 'folder', folder: path.join(folder, 'file', 'x') })).toMatchObject({
       problem: { code: 'folder-missing' },
     });
   });

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import type { MailServer } from '../platform/config.ts';
-import { testMail } from './test-mail.ts';
+import { probeMail } from './probe-mail.ts';
 
 const undo: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -22,7 +22,7 @@ async function startSmtp(options: SMTPServerOptions): Promise<number> {
 
 function send(port: number, more: Partial<MailServer> = {}, patienceMs = 15_000) {
   const server: MailServer = { host: '127.0.0.1', port, security: 'none', from: 'night@agency.example', ...more };
-  return testMail({
+  return probeMail({
     server,
     patienceMs,
     to: 'guard@agency.example',

@@ -22,7 +22,7 @@ export interface MailTestInput {
 }
 
 /** Sends one mail and tells what the server said. Never throws for what a server or the network does. */
-export async function testMail(input: MailTestInput): Promise<MailTest> {
+export async function probeMail(input: MailTestInput): Promise<MailTest> {
   const { server, to, senderName, subject, text } = input;
   const secrets = [server.password ?? '', Buffer.from(server.password ?? '').toString('base64')];
   const transport = createTransport(smtpOptions(server, input.patienceMs));

@@ -33,7 +33,7 @@ const patienceMs = 8000;
 const size = 64 * 1024;
 
 /** Puts, reads back, lists and deletes one object of 64 kB, as a backup would; nothing is left behind when it went well. */
-export async function testStorage(
+export async function probeStorage(
   platform: Pick<Platform, 'clock'>,
   storage: StorageToTest,
   options: { /** For tests: how wrong our clock is. */ clockOffsetMs?: number } = {},
