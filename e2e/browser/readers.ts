@@ -40,3 +40,13 @@ export async function untilReady(page: Page, staysBusy = false): Promise<void> {
   if (!staysBusy) await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 15_000 });
   await page.evaluate('document.fonts.ready.then(() => true)');
 }
+
+/** Changes light for dark (or back) and waits until every colour has arrived: a transition may be under way. */
+export async function changeTheme(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.evaluate(`(async () => {
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    const ends = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ends.map((each) => each.finished));
+  })()`);
+}

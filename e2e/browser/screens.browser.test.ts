@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { findBarriers, findOverflow } from './check-access.ts';
 import { stages } from './house.ts';
-import { untilReady, viewports } from './readers.ts';
+import { changeTheme, untilReady, viewports } from './readers.ts';
 import { screens } from './screens.ts';
 
 // Truth 4: no barrier on any screen, light and dark, desktop and phone; and no page scrolls sideways.
@@ -15,16 +15,17 @@ for (const [index, screen] of inOrder.entries()) {
     await page.goto(await screen.path(house));
     await untilReady(page, screen.staysBusy);
     await screen.prepare?.(page, house);
-    const found: string[] = [];
+    const found = new Map<string, string[]>();
+    const note = (place: string, where: string): void => void found.set(place, [...(found.get(place) ?? []), where]);
     for (const device of ['desktop', 'phone'] as const) {
       await page.setViewportSize(viewports[device]);
       for (const theme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: theme });
-        const barriers = await findBarriers(page);
-        found.push(...barriers.map((barrier) => `${device}, ${theme}: ${barrier}`));
+        await changeTheme(page, theme);
+        for (const barrier of await findBarriers(page)) note(barrier, `${device} ${theme}`);
       }
-      found.push(...(await findOverflow(page)).map((place) => `${device}: ${place}`));
+      for (const place of await findOverflow(page)) note(`scrolls sideways: ${place}`, device);
     }
-    expect(found).toEqual([]);
+    const told = [...found].map(([place, where]) => `${where.join(', ')}: ${place}`);
+    expect(told).toEqual([]);
   });
 }

@@ -7,7 +7,7 @@ import { ensurePackages } from '../harness/apt.ts';
 import { repository } from '../harness/machine.ts';
 import { launchChromium } from './chromium.ts';
 import { bringTo, closeHouse, openHouse, stages, type House } from './house.ts';
-import { browserOf, openAs, untilReady, type Device, type Language } from './readers.ts';
+import { browserOf, changeTheme, openAs, untilReady, type Device, type Language } from './readers.ts';
 import { screens, type Screen } from './screens.ts';
 
 const folder = join(repository, 'test-results/pictures');
@@ -38,7 +38,7 @@ async function takeFilled(browser: Browser, house: House, screen: Screen, langua
       await untilReady(page, screen.staysBusy);
       await screen.prepare?.(page, house);
       for (const theme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: theme });
+        await changeTheme(page, theme);
         await take(page, `${screen.name}.${device}.${theme}.${language}`);
       }
     } finally {
