@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { carriesFacts, factsOf } from '../platform/errors.ts';
 import { createCli, languageOf, toNachtwachtError, type Cli, type CliOptions } from './cli.ts';
 import { registrations } from './commands.ts';
-import { errorInWords } from './error-words.ts';
+import { errorInWords } from '../error-words.ts';
 import { exitCodes, exitOfKind, type ExitName } from './exit-codes.ts';
 import { printable } from './rules/table.ts';
 import { cliWords } from './words.ts';

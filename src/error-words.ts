@@ -1,4 +1,4 @@
-import type { Language } from '../platform/words.ts';
+import type { Language } from './platform/words.ts';
 
 /** What went wrong, and what to do: both one sentence. `{name}` stands for a detail of the error. */
 type Words = [message: string, nextStep: string];
@@ -7,6 +7,7 @@ const again = 'Het wordt vanzelf opnieuw geprobeerd';
 const look = 'Bekijk de lijst: nachtwacht';
 
 // English is in the errors themselves; here the same in Dutch, by code. `error-words.test.ts` finds a missing one.
+// Read by the command line and by the web, which has next steps of its own where these name commands.
 const dutch: Record<string, Words> = {
   // Wie mag wat, en wat er is.
   'not-signed-in': [
@@ -466,18 +467,30 @@ const dutch: Record<string, Words> = {
 /** Codes that have a Dutch sentence: for the test that finds missing ones. */
 export const dutchCodes: ReadonlySet<string> = new Set(Object.keys(dutch));
 
-/** The error in the reader's language; what English says of the case at hand stays behind it in brackets. */
-export function errorInWords(
-  error: { code: string; message: string; nextStep: string; details: Record<string, unknown> },
-  language: Language,
-): { message: string; nextStep: string } {
-  const words = language === 'nl' ? dutch[error.code] : undefined;
-  // The command line's own errors are in the reader's language already.
-  if (!words || language !== 'nl') return { message: error.message, nextStep: error.nextStep };
+/** What errors say of themselves, in whatever form they came. */
+interface ErrorSaid {
+  code: string;
+  message: string;
+  nextStep: string;
+  details: Record<string, unknown>;
+}
+
+/** The Dutch of an error, filled in with its details; undefined when there is none. */
+export function dutchOf(error: ErrorSaid): { message: string; nextStep: string } | undefined {
+  const words = dutch[error.code];
+  if (!words) return undefined;
   const fill = (text: string): string =>
     text.replaceAll(/\{(\w+)\}/g, (_, name: string) => detailInWords(error.details[name]));
-  const message = fill(words[0]);
-  return { message: message === error.message ? message : `${message} (${error.message})`, nextStep: fill(words[1]) };
+  return { message: fill(words[0]), nextStep: fill(words[1]) };
+}
+
+/** The error in the reader's language; what English says of the case at hand stays behind it in brackets. */
+export function errorInWords(error: ErrorSaid, language: Language): { message: string; nextStep: string } {
+  // The command line's own errors are in the reader's language already.
+  const said = language === 'nl' ? dutchOf(error) : undefined;
+  if (!said) return { message: error.message, nextStep: error.nextStep };
+  const { message, nextStep } = said;
+  return { message: message === error.message ? message : `${message} (${error.message})`, nextStep };
 }
 
 function detailInWords(detail: unknown): string {

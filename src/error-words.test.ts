@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { connectorCodes } from '../connector/index.ts';
+import { connectorCodes } from './connector/index.ts';
 import { dutchCodes, errorInWords } from './error-words.ts';
 
-const src = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const src = path.dirname(fileURLToPath(import.meta.url));
 
 /** Codes of every error that the house itself throws on purpose; the command line's own speak both languages already. */
 function thrownCodes(): string[] {
