@@ -9,6 +9,7 @@ import { identityContract } from './identity/contract.ts';
 import { peopleContract } from './identity/people/contract.ts';
 import { overviewContract } from './overview/contract.ts';
 import { portalContract, requestsContract } from './portal/contract.ts';
+import { intakeContract } from './intake/contract.ts';
 import { runsContract } from './runs/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { sitesContract } from './sites/contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   portal: portalContract,
   requests: requestsContract,
   restores: restoresContract,
+  intake: intakeContract,
   runs: runsContract,
   settings: settingsContract,
   sites: sitesContract,

@@ -9,6 +9,7 @@ import { peopleRoutes } from './identity/people/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { portalRoutes, requestsRoutes } from './portal/routes.ts';
+import { intakeRoutes } from './intake/routes.ts';
 import { runsRoutes } from './runs/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { sitesRoutes } from './sites/routes.ts';
@@ -26,6 +27,7 @@ export const routes = {
   portal: portalRoutes,
   requests: requestsRoutes,
   restores: restoresRoutes,
+  intake: intakeRoutes,
   runs: runsRoutes,
   settings: settingsRoutes,
   sites: sitesRoutes,

@@ -4,6 +4,7 @@ export { backupSite, makeBackup, type BackupResult, type MakeBackupInput } from 
 export type { BackupFigures } from './backup-figures.ts';
 export { countKeysToExport, exportKey, type ExportedKey } from './export-key.ts';
 export { openSiteRepository } from './open-site-repository.ts';
+export { firstGoodBackup, type FirstBackup } from './first-good-backup.ts';
 export { listRepositoryStates, type RepositoryState } from './list-repositories.ts';
 export { showSnapshots } from './list-snapshots.ts';
 export { defaultExcludes } from './rules/excludes.ts';

@@ -278,6 +278,20 @@ export function listSnapshots(db: Db, siteId: string, options: { limit?: number 
   return query.execute();
 }
 
+/** The oldest snapshot that can be relied on: since then the site is safe. */
+export function findFirstGood(db: Db, siteId: string): Promise<SnapshotRow | undefined> {
+  return db
+    .selectFrom('snapshots')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('complete', '=', true)
+    .where('wrong_since', 'is', null)
+    .where('forgotten_at', 'is', null)
+    .orderBy('taken_at')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** By full id or by its beginning; two when it is not clear which. */
 export function findSnapshots(db: Db, siteId: string, beginning: string): Promise<SnapshotRow[]> {
   return db

@@ -32,6 +32,7 @@ export type {
   SumsOf,
 } from './database-commands.ts';
 export type { SnapshotSession } from './session.ts';
+export { lookAtHome, lookForPlugin, type HomeLook, type PluginState } from './look-at-home.ts';
 export { exportPrivateKey, importPrivateKey, normalCode, pairSite, type PairInput, type Pairing } from './pair-site.ts';
 export { keyIdOf, rawPublicKey, type EntryName, type SiteCredentials } from './sign-request.ts';
 export type { Traffic, TransportOptions } from './post-request.ts';

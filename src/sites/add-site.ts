@@ -17,6 +17,18 @@ const problems: Record<UrlProblem, [message: string, nextStep: string]> = {
   'too-long': ['is too long', 'Give the home page, such as https://shop.nl'],
 };
 
+/** The refusal of an address, without a name or password that stands in it. */
+export function siteUrlProblem(url: string, why: UrlProblem): NachtwachtError {
+  const [message, nextStep] = problems[why];
+  return new NachtwachtError({
+    code: `site-url-${why}`,
+    kind: 'bad-input',
+    message: `"${url.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@')}" ${message}.`,
+    nextStep,
+    retryable: false,
+  });
+}
+
 /** Registers a site of a customer. It is not paired yet and gets no care until it is. */
 export async function addSite(
   platform: Platform,
@@ -25,16 +37,7 @@ export async function addSite(
 ): Promise<SiteRow> {
   requireScope(actor, 'admin');
   const verdict = judgeSiteUrl(input.url.trim(), { allowHttp: input.allowHttp === true });
-  if (!verdict.ok) {
-    const [message, nextStep] = problems[verdict.why];
-    throw new NachtwachtError({
-      code: `site-url-${verdict.why}`,
-      kind: 'bad-input',
-      message: `"${input.url.slice(0, 200).replace(/\/\/[^/@]*@/, '//…@')}" ${message}.`,
-      nextStep,
-      retryable: false,
-    });
-  }
+  if (!verdict.ok) throw siteUrlProblem(input.url, verdict.why);
   const at = platform.clock.now();
   const id = newId();
   await platform.db.transaction().execute(async (trx) => {
