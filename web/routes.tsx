@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queryClient } from './api.ts';
+import { addSiteSearch } from './console/add-site/search.ts';
 import { accountQuery } from './shell/account.ts';
 import { ConsoleFrame, OwnFrame, PlainFrame, PortalFrame } from './shell/Frame.tsx';
 import { Crashed, NotFound } from './shell/NotFound.tsx';
@@ -62,7 +63,7 @@ const design = () => import('./design/Design.tsx');
 // oxfmt-ignore
 const consoleScreens = [
   createRoute({ getParentRoute: inConsole, path: '/', staticData: { title: 'today' }, component: lazy(today, 'Today') }),
-  createRoute({ getParentRoute: inConsole, path: '/sites/new', staticData: { title: 'addSite' }, component: lazy(addSite, 'AddSite') }),
+  createRoute({ getParentRoute: inConsole, path: '/sites/new', staticData: { title: 'addSite' }, component: lazy(addSite, 'AddSite'), validateSearch: addSiteSearch }),
   createRoute({ getParentRoute: inConsole, path: '/sites/$site', staticData: { title: 'site' }, component: lazy(sitePage, 'SitePage') }),
   createRoute({ getParentRoute: inConsole, path: '/sites/$site/restore', staticData: { title: 'restore' }, component: lazy(restore, 'Restore') }),
   createRoute({ getParentRoute: inConsole, path: '/people', staticData: { title: 'people' }, component: lazy(people, 'People') }),

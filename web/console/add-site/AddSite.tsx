@@ -1,8 +1,11 @@
-import { shellWords } from '../../shell/words.ts';
-import { useWords } from '../../ui/language.tsx';
-import { Sentence } from '../../ui/Sentence.tsx';
+import { getRouteApi } from '@tanstack/react-router';
+import { ChooseSite } from './ChooseSite.tsx';
+import { OnItsWay } from './OnItsWay.tsx';
 
+const route = getRouteApi('/console/sites/new');
+
+/** The guided path: choose a site, put the plugin on it, pair, and watch the first backup. */
 export function AddSite() {
-  const words = useWords(shellWords);
-  return <Sentence below={words.comingSoon}>{words.titles.addSite}</Sentence>;
+  const { site } = route.useSearch();
+  return site === undefined ? <ChooseSite /> : <OnItsWay key={site} site={site} />;
 }
