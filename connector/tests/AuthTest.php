@@ -22,19 +22,20 @@ final class AuthTest extends TestCase {
 		}
 	}
 
-	public function accepted(): array {
+	public static function accepted(): array {
 		return array_column( array_map( static function ( $case ) {
 			return array( $case['name'], $case );
 		}, fixture( 'auth' )['accepted'] ), null, 0 );
 	}
 
-	public function refused(): array {
+	public static function refused(): array {
 		return array_column( array_map( static function ( $case ) {
 			return array( $case['name'], $case );
 		}, fixture( 'auth' )['refused'] ), null, 0 );
 	}
 
 	/** @dataProvider accepted */
+	#[PHPUnit\Framework\Attributes\DataProvider( 'accepted' )]
 	public function test_what_was_signed_is_accepted( string $name, array $case ): void {
 		$payload = base64_decode( $case['payload'] );
 		$this->assertSame( $case['payload_sha256'], hash( 'sha256', $payload ) );
@@ -48,6 +49,7 @@ final class AuthTest extends TestCase {
 	}
 
 	/** @dataProvider refused */
+	#[PHPUnit\Framework\Attributes\DataProvider( 'refused' )]
 	public function test_all_else_is_refused( string $name, array $case ): void {
 		$all     = fixture( 'auth' );
 		$payload = base64_decode( $case['payload'] ?? $all['payload'] );

@@ -22,24 +22,26 @@ PHP;
 	}
 
 	/** @dataProvider literals */
+	#[PHPUnit\Framework\Attributes\DataProvider( 'literals' )]
 	public function test_literals_mean_what_php_says( string $literal ): void {
 		$read = self::read( str_replace( "'p'", $literal, self::PLAIN ) );
 		$this->assertIsArray( $read, $literal );
 		$this->assertSame( eval( "return $literal;" ), $read['password'] );
 	}
 
-	public function literals(): array {
+	public static function literals(): array {
 		return array_map( static function ( $one ) {
 			return array( $one );
 		}, array( "''", "'a\\'b'", "'a\\\\'", "'a\\nb'", '"a\\"b"', '"a\\\\b"', '"a\\$b"', "'\$x // # /* ?>'", "'é€😀'", "'define( \\'DB_NAME\\', 1 )'", '"$"', "'a\nb'" ) );
 	}
 
 	/** @dataProvider clever */
+	#[PHPUnit\Framework\Attributes\DataProvider( 'clever' )]
 	public function test_cleverness_is_left_to_wordpress( string $from, string $to ): void {
 		$this->assertSame( 'needs-wordpress', self::read( str_replace( $from, $to, self::PLAIN ) ) );
 	}
 
-	public function clever(): array {
+	public static function clever(): array {
 		return array(
 			'concatenation'   => array( "'shop'", "'sh' . 'op'" ),
 			'variable'        => array( "'shop'", '$name' ),

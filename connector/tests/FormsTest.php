@@ -59,6 +59,7 @@ final class FormsTest extends TestCase {
 	}
 
 	/** @dataProvider modes */
+	#[PHPUnit\Framework\Attributes\DataProvider( 'modes' )]
 	public function test_answers_can_be_read_back( string $mode ): void {
 		$out    = '';
 		$answer = new Nachtwacht_Answer( str_repeat( 'a', 32 ), $mode, static function ( $bytes ) use ( &$out ) {
@@ -81,7 +82,7 @@ final class FormsTest extends TestCase {
 		$this->assertTrue( $read['end']['ok'] );
 	}
 
-	public function modes(): array {
+	public static function modes(): array {
 		return array( array( 'p' ), array( 'z' ), array( 'b' ), array( 'y' ) );
 	}
 
