@@ -7,6 +7,8 @@ import {
 } from '@tanstack/react-router';
 import { queryClient } from './api.ts';
 import { addSiteSearch } from './console/add-site/search.ts';
+import { fetchToday } from './console/today/fetch-today.ts';
+import { readListSearch } from './console/today/list-search.ts';
 import { accountQuery } from './shell/account.ts';
 import { ConsoleFrame, OwnFrame, PlainFrame, PortalFrame } from './shell/Frame.tsx';
 import { Crashed, NotFound } from './shell/NotFound.tsx';
@@ -62,7 +64,7 @@ const design = () => import('./design/Design.tsx');
 // One line per screen; a screen that reads search parameters adds `validateSearch`.
 // oxfmt-ignore
 const consoleScreens = [
-  createRoute({ getParentRoute: inConsole, path: '/', staticData: { title: 'today' }, component: lazy(today, 'Today') }),
+  createRoute({ getParentRoute: inConsole, path: '/', staticData: { title: 'today' }, component: lazy(today, 'Today'), validateSearch: readListSearch, loaderDeps: ({ search }) => search, loader: ({ deps }) => fetchToday(deps) }),
   createRoute({ getParentRoute: inConsole, path: '/sites/new', staticData: { title: 'addSite' }, component: lazy(addSite, 'AddSite'), validateSearch: addSiteSearch }),
   createRoute({ getParentRoute: inConsole, path: '/sites/$site', staticData: { title: 'site' }, component: lazy(sitePage, 'SitePage') }),
   createRoute({ getParentRoute: inConsole, path: '/sites/$site/restore', staticData: { title: 'restore' }, component: lazy(restore, 'Restore') }),

@@ -13,20 +13,23 @@ describe('what waits for the operator', () => {
     expect(gatherWaiting([site({ code: 'backup-good' }), site({ code: 'work-under-way' })])).toEqual([]);
   });
 
-  test('broken first, then what waits, then what cannot be told; the longest first', () => {
+  test('broken first, then what waits, then what cannot be told; the worst trouble first, then the longest', () => {
     const lines = gatherWaiting([
       site({ code: 'not-paired' }),
       site({ code: 'quote-needed', share: 1.1 }),
-      site({ code: 'backup-incomplete', since: 200 }),
+      site({ code: 'backup-incomplete', since: 50 }),
+      site({ code: 'duty-overdue', duty: 'backup-hourly', since: 200 }),
       site({ code: 'duty-overdue', duty: 'backup-daily', since: 100 }),
     ]);
     expect(lines.map((line) => line.reason.code)).toEqual([
+      'duty-overdue',
       'duty-overdue',
       'backup-incomplete',
       'quote-needed',
       'not-paired',
     ]);
-    expect(lines.map((line) => line.action)).toEqual(['back-up', 'look', 'look', 'pair']);
+    expect(lines.map((line) => line.action)).toEqual(['back-up', 'back-up', 'look', 'look', 'pair']);
+    expect(lines.map((line) => line.reason.since)).toEqual([100, 200, 50, undefined, undefined]);
   });
 
   test('three with the same trouble are three lines, four are one', () => {

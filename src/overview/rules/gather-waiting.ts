@@ -1,4 +1,11 @@
-import { isInOrder, stateOfReason, type ReasonCode, type SiteReason, type SiteState } from './site-state.ts';
+import {
+  isInOrder,
+  reasonCodes,
+  stateOfReason,
+  type ReasonCode,
+  type SiteReason,
+  type SiteState,
+} from './site-state.ts';
 
 /** What a person can do about it: the one next step. */
 export const nextActions = ['back-up', 'pair', 'look', 'see-list', 'export-keys', 'see-request'] as const;
@@ -44,7 +51,7 @@ const actions: Record<ReasonCode, NextAction> = {
 };
 
 /**
- * What waits, most serious first and within that the longest first. A site has one line, for its first reason that
+ * What waits, most serious first and of the same trouble the longest first. A site has one line, for its first reason that
  * asks for somebody; sites with the same trouble share one.
  */
 export function gatherWaiting(sites: readonly JudgedSite[]): WaitingSites[] {
@@ -60,9 +67,7 @@ export function gatherWaiting(sites: readonly JudgedSite[]): WaitingSites[] {
   const lines = Array.from(groups.values()).flatMap((group) =>
     group.sites.length < togetherFrom ? group.sites.map(ofOne) : [ofMany(group)],
   );
-  return lines.toSorted(
-    (a, b) => order(a.state) - order(b.state) || (a.reason.since ?? Infinity) - (b.reason.since ?? Infinity),
-  );
+  return lines.toSorted((a, b) => weight(a) - weight(b) || (a.reason.since ?? Infinity) - (b.reason.since ?? Infinity));
 }
 
 /** The first reason, with what went wrong when a failure beside it says so ('late, because the site does not answer'). */
@@ -90,6 +95,8 @@ function ofMany(group: { reason: SiteReason; sites: JudgedSite[] }): WaitingSite
   };
 }
 
-function order(state: SiteState): number {
-  return ['broken', 'waits', 'unsure', 'working', 'well'].indexOf(state);
+/** Broken first, then what can be done, then what cannot be told; within that by the weight of the reason. */
+function weight({ state, reason }: WaitingSites): number {
+  const order: SiteState[] = ['broken', 'waits', 'unsure', 'working', 'well'];
+  return order.indexOf(state) * 100 + reasonCodes.indexOf(reason.code);
 }

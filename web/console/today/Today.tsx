@@ -1,8 +1,105 @@
-import { shellWords } from '../../shell/words.ts';
-import { useWords } from '../../ui/language.tsx';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { numberInWords } from '../../../src/platform/words.ts';
+import { api } from '../../api.ts';
+import { useAccount } from '../../shell/account.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { useLanguage, useWords } from '../../ui/language.tsx';
+import { useNow } from '../../ui/now.ts';
+import { Why } from '../../ui/Popover.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
+import { useLiveSites } from './follow-sites.ts';
+import { questionOf } from './list-search.ts';
+import { SitesList } from './SitesList.tsx';
+import styles from './Today.module.css';
+import { WaitingList, WaitingSkeleton } from './WaitingList.tsx';
+import { todayWords } from './words.ts';
 
+const route = getRouteApi('/console/');
+
+/** The operator's morning: one sentence, what waits for him, all sites. */
 export function Today() {
-  const words = useWords(shellWords);
-  return <Sentence below={words.comingSoon}>{words.titles.today}</Sentence>;
+  const search = route.useSearch();
+  const words = useWords(todayWords);
+  const today = useQuery(api.overview.today.queryOptions());
+  const sites = useQuery({
+    ...api.overview.sites.queryOptions({ input: questionOf(search) }),
+    placeholderData: keepPreviousData,
+  });
+  useLiveSites(search);
+  if (today.data?.sites === 0) return <NoSites />;
+  return (
+    <>
+      <Headline />
+      {today.data ? <WaitingList today={today.data} /> : !today.error && <WaitingSkeleton />}
+      {today.error && !today.data && <ErrorNote error={today.error} onRetry={() => void today.refetch()} />}
+      {sites.error && !sites.data ? (
+        !today.error && <ErrorNote error={sites.error} onRetry={() => void sites.refetch()} />
+      ) : (
+        <SitesList search={search} page={sites.data} isStale={sites.isPlaceholderData} />
+      )}
+      <p className={styles.meaning}>
+        <Why label={words.whyInOrder}>
+          {words.meaning.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </Why>
+      </p>
+    </>
+  );
+}
+
+function Headline() {
+  const words = useWords(todayWords);
+  const language = useLanguage();
+  const { data } = useQuery(api.overview.today.queryOptions());
+  if (!data) return <Sentence above={<Now />}>{<span className={styles.headSkeleton} aria-busy="true" />}</Sentence>;
+  const number = (value: number): string => numberInWords(value, language);
+  return (
+    <Sentence
+      above={<Now />}
+      ask={data.waits > 0 ? words.waits(data.waits) : undefined}
+      below={data.waits === 0 ? words.waitsNothing : undefined}
+    >
+      {words.inOrder(data.inOrder, data.sites, number)}
+    </Sentence>
+  );
+}
+
+/** `Woensdag 25 november, 10:32`. */
+function Now() {
+  const language = useLanguage();
+  const text = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(useNow());
+  return <span className={styles.now}>{text.replace(/ (om|at) /, ', ')}</span>;
+}
+
+function NoSites() {
+  const words = useWords(todayWords);
+  const account = useAccount();
+  const mayAdd = account === undefined || account.kind !== 'person' || account.role === 'operator';
+  return (
+    <>
+      <Sentence above={<Now />}>{words.noSites}</Sentence>
+      <EmptyState
+        heading={null}
+        action={
+          mayAdd ? (
+            <ButtonLink to="/sites/new" look="primary">
+              {words.addSite}
+            </ButtonLink>
+          ) : undefined
+        }
+      >
+        {mayAdd ? words.noSitesBelow : words.noSitesForGuard}
+      </EmptyState>
+    </>
+  );
 }
