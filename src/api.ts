@@ -6,22 +6,41 @@ import { RPCHandler } from '@orpc/server/fetch';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { contract } from './contract.ts';
 import { notAllowed, type Actor, type ApiContext } from './identity/index.ts';
+import { NachtwachtError } from './platform/errors.ts';
 import { answerOf } from './platform/http/error-answer.ts';
 import { includesScope } from './platform/http/procedure.ts';
 import type { ApiHandler } from './platform/http/server.ts';
 import type { Platform } from './platform/platform.ts';
 import { routes } from './routes.ts';
 
-// The one place where a procedure's scope is checked, before its input is even read. A procedure whose contract names
+// The one place where a procedure's scope is checked, before its input is even looked at. A procedure whose contract names
 // no scope is refused to everybody.
 const guarded = implement(contract)
   .$context<ApiContext>()
-  .use(({ context, next, procedure }) => {
+  .use(({ context, next, procedure }, input: unknown) => {
     const { scope } = procedure['~orpc'].meta;
-    if (scope !== 'nobody' && includesScope(context.actor.scope, scope)) return next();
-    throw notAllowed(context.actor, scope);
+    if (scope === 'nobody' || !includesScope(context.actor.scope, scope)) throw notAllowed(context.actor, scope);
+    if (!isStorable(input)) throw notText();
+    return next();
   })
   .router(routes);
+
+/** Whether every text in it is one that a database can hold: no NUL, no half of a character. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorable(inner));
+}
+
+function notText(): NachtwachtError {
+  return new NachtwachtError({
+    code: 'input-not-text',
+    kind: 'bad-input',
+    message: 'The input holds a sign that is no text.',
+    nextStep: 'Type it anew instead of pasting it.',
+    retryable: false,
+  });
+}
 
 /** The HTTP forms of the contract: RPC under /api/rpc for our own clients, plain HTTP with OpenAPI under /api. */
 export function createApi(platform: Platform): ApiHandler<Actor> {

@@ -74,6 +74,10 @@ const dutch: Record<string, Words> = {
   'site-url-too-long': ['Dit adres is te lang.', 'Geef de voorpagina, zoals https://winkel.nl'],
   'site-id-invalid': ['Dit is niet de id van een site.', `${look} site list`],
   'input-wrong': ['De invoer klopt niet.', 'Verbeter de invoer en probeer het opnieuw.'],
+  'input-not-text': [
+    'In de invoer staat een teken dat geen tekst is.',
+    'Typ het opnieuw in plaats van het te plakken.',
+  ],
   'body-too-large': ['Het verzoek is te groot.', 'Stuur minder.'],
   'web-build-broken': [
     'De gebouwde pagina’s horen niet bij deze versie van Nachtwacht.',

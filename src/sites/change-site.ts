@@ -16,6 +16,7 @@ export async function changeSite(
   requireScope(actor, 'admin');
   const at = platform.clock.now();
   const site = await getSite(platform.db, reference);
+  if (Object.keys(change).length === 0) return site;
   await platform.db.transaction().execute(async (trx) => {
     await updateSite(trx, site.id, {
       ...(change.plan === undefined ? {} : { backup_plan: change.plan }),

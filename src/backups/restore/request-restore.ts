@@ -1,4 +1,5 @@
 import { recordAudit } from '../../audit/index.ts';
+import { decodePath } from '../../connector/index.ts';
 import { requireScope, type Actor } from '../../identity/index.ts';
 import { NachtwachtError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -79,14 +80,26 @@ export async function lookAtPresent(
 /** The scope that a person asked for; throws `restore-scope-wrong`. */
 export function scopeOf(request: RestoreRequest): RestoreScope {
   const choice = chooseScope(request);
-  if (choice.ok) return choice.scope;
+  if (choice.ok && hasWirePaths(choice.scope)) return choice.scope;
+  const { value, why } = choice.ok ? { value: String(request.files), why: 'bad-path' } : choice;
   throw new NachtwachtError({
     code: 'restore-scope-wrong',
     kind: 'bad-input',
-    message: `"${choice.value.slice(0, 200)}" is not ${choice.why === 'bad-path' ? 'a path inside the site' : 'the name of a table'}.`,
+    message: `"${value.slice(0, 200)}" is not ${why === 'bad-path' ? 'a path inside the site' : 'the name of a table'}.`,
     nextStep: 'Write paths from the folder of WordPress on (wp-content/uploads), and table names with their prefix.',
     retryable: false,
   });
+}
+
+/** Whether every path is one that a file can have, as `decodePath` reads it later on, when the answer has begun. */
+function hasWirePaths({ files }: RestoreScope): boolean {
+  if (typeof files === 'string') return true;
+  try {
+    for (const { path } of files) decodePath(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function begin(
