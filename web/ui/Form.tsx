@@ -1,6 +1,7 @@
 import { Form as BaseForm } from '@base-ui/react/form';
 import { useMemo, type ReactNode } from 'react';
 import { apiErrorOf, type ApiError } from '../api.ts';
+import { useErrorWords } from '../errors.ts';
 import { Button } from './Button.tsx';
 import { classNames } from './class-names.ts';
 import { ErrorNote } from './ErrorNote.tsx';
@@ -40,7 +41,7 @@ interface FormProps {
   working?: boolean;
   /** Other buttons beside it. */
   actions?: ReactNode;
-  className?: string;
+  className?: string | undefined;
   children?: ReactNode;
 }
 
@@ -59,11 +60,12 @@ export function Form({
   const language = useLanguage();
   const words = useWords(uiWords);
   const facts: ApiError | undefined = useMemo(() => (error ? apiErrorOf(error) : undefined), [error]);
+  const hasWords = useErrorWords(facts !== undefined);
   const errors = useMemo(
     () => (facts ? fieldErrorsOf(facts, errorFields ?? {}, { language, notValid: words.notValid }) : {}),
     // The map is written in place by callers; what it says changes only with the error.
     // oxlint-disable-next-line react/exhaustive-deps
-    [facts, language],
+    [facts, language, hasWords],
   );
   const isAllAtFields = Object.keys(errors).length > 0;
   return (

@@ -8,7 +8,7 @@ interface PanelProps {
   note?: ReactNode;
   actions?: ReactNode;
   tone?: 'plain' | 'work' | 'broken';
-  className?: string;
+  className?: string | undefined;
   children?: ReactNode;
 }
 
