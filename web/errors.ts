@@ -1,4 +1,5 @@
 import { defineWords, type Language } from '../src/platform/words.ts';
+import { useEffect, useSyncExternalStore } from 'react';
 import { apiErrorOf, type ApiError } from './api.ts';
 
 /** What the reader sees of an error: what happened, what to do next. */
@@ -35,12 +36,46 @@ const common = defineWords<CommonErrors>({
   },
 });
 
+type Table = typeof import('./error-words.ts');
+
+let table: Table | undefined;
+let loading: Promise<void> | undefined;
+const listeners = new Set<() => void>();
+
+/** Fetches the words of all errors; once. Without a connection the server's own words stay. */
+export function loadErrorWords(): Promise<void> {
+  loading ??= import('./error-words.ts').then(
+    (loaded) => {
+      table = loaded;
+      for (const listener of listeners) listener();
+    },
+    () => {
+      loading = undefined;
+    },
+  );
+  return loading;
+}
+
+/** Renders again when the words of errors have come. `isNeeded`: there is an error to be put into words. Returns whether they are there. */
+export function useErrorWords(isNeeded: boolean): boolean {
+  useEffect(() => {
+    if (isNeeded) void loadErrorWords();
+  }, [isNeeded]);
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => table !== undefined,
+  );
+}
+
 /** An error as a sentence and the next step, in the reader's language. */
 export function errorInWords(error: ApiError, language: Language): ErrorWords {
   const words = common(language);
   if (error.code === 'platform-unreachable') return words.unreachable;
-  if (error.status === 0) return words.unexpected;
-  return { sentence: error.message, nextStep: error.nextStep };
+  if (error.status === 0 || error.code === 'unexpected') return words.unexpected;
+  return table?.wordsOfError(error, language) ?? { sentence: error.message, nextStep: error.nextStep };
 }
 
 /** The words of anything that a call threw. */

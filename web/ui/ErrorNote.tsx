@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { thrownInWords } from '../errors.ts';
+import { thrownInWords, useErrorWords } from '../errors.ts';
 import { Button } from './Button.tsx';
 import { useLanguage, useWords } from './language.tsx';
 import styles from './ErrorNote.module.css';
@@ -17,6 +17,7 @@ interface ErrorNoteProps {
 /** What went wrong, what to do next, and a way to try again. */
 export function ErrorNote({ error, onRetry, children }: ErrorNoteProps) {
   const words = useWords(uiWords);
+  useErrorWords(true);
   const { sentence, nextStep } = thrownInWords(error, useLanguage());
   return (
     <div className={styles.note} role="alert">
