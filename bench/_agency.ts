@@ -109,7 +109,7 @@ export async function seedAgency(pool: Pool, options: AgencyOptions, tell: (line
   const { rows } = await pool.query<{ n: number }>('select count(*)::int as n from snapshots');
   tell(`  ${rows[0]?.n} snapshots with their duties and runs`);
   await makeTrouble(pool, sites, options.now);
-  await pool.query('analyze');
+  await pool.query('vacuum analyze');
 }
 
 async function insertSites(pool: Pool, sites: SeededSite[], { now, days }: AgencyOptions): Promise<void> {

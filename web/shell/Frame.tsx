@@ -1,5 +1,6 @@
 import { Link, Outlet, type LinkProps } from '@tanstack/react-router';
 import { lazy, Suspense, type ReactNode } from 'react';
+import { ConsoleKeys } from '../console/keys/ConsoleKeys.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { KeyHint } from '../ui/KeyHint.tsx';
@@ -82,6 +83,7 @@ export function ConsoleFrame() {
       <Main className={styles.withTabs}>
         <Outlet />
       </Main>
+      <ConsoleKeys />
       {palette.wasOpened && (
         <Suspense>
           <Palette open={palette.isOpen} onOpenChange={palette.setOpen} />
