@@ -6,7 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { onSignedOut, queryClient } from './api.ts';
 import { router } from './routes.tsx';
-import { accountQuery } from './shell/account.ts';
+import { accountQuery, applyView } from './shell/account.ts';
 import { focusHeading, wantHeadingFocus } from './ui/page-focus.ts';
 
 const openPages = ['/sign-in', '/start', '/invitation', '/design'];
@@ -23,8 +23,11 @@ router.subscribe('onRendered', () => focusHeading(document.querySelector<HTMLEle
 
 if (!openPages.includes(window.location.pathname)) {
   void queryClient.fetchQuery(accountQuery).then(
-    // A customer who opened a page of the console is shown his own.
-    ({ role }) => (role === 'customer' ? router.invalidate() : undefined),
+    // A customer who opened a page of the console is shown his own; who lacks a second step, his account.
+    (me) => {
+      applyView(me);
+      return me.role === 'customer' || me.mustSetUp ? router.invalidate() : undefined;
+    },
     () => undefined,
   );
 }

@@ -13,6 +13,7 @@ import { accountQuery } from './shell/account.ts';
 import { ConsoleFrame, OwnFrame, PlainFrame, PortalFrame } from './shell/Frame.tsx';
 import { Crashed, NotFound } from './shell/NotFound.tsx';
 import { Root } from './shell/Root.tsx';
+import { signInSearch } from './sign-in/search.ts';
 import type { PageTitle } from './shell/words.ts';
 
 declare module '@tanstack/react-router' {
@@ -33,7 +34,9 @@ const console = createRoute({
   id: 'console',
   component: ConsoleFrame,
   beforeLoad: () => {
-    if (queryClient.getQueryData(accountQuery.queryKey)?.role === 'customer') throw redirect({ to: '/mine' });
+    const account = queryClient.getQueryData(accountQuery.queryKey);
+    if (account?.mustSetUp) throw redirect({ to: '/account' });
+    if (account?.role === 'customer') throw redirect({ to: '/mine' });
   },
 });
 const portal = createRoute({ getParentRoute: () => root, id: 'portal', component: PortalFrame });
@@ -53,7 +56,7 @@ const customers = () => import('./console/customers/Customers.tsx');
 const audit = () => import('./console/audit/Audit.tsx');
 const tokens = () => import('./console/tokens/Tokens.tsx');
 const settings = () => import('./console/settings/Settings.tsx');
-const account = () => import('./sign-in/Account.tsx');
+const account = () => import('./account/Account.tsx');
 const mine = () => import('./portal/Mine.tsx');
 const mySite = () => import('./portal/MySite.tsx');
 const signIn = () => import('./sign-in/SignIn.tsx');
@@ -81,7 +84,7 @@ const portalScreens = [
 ] as const;
 // oxfmt-ignore
 const plainScreens = [
-  createRoute({ getParentRoute: inPlain, path: '/sign-in', staticData: { title: 'signIn' }, component: lazy(signIn, 'SignIn'), validateSearch: (search: { from?: unknown }): { from?: string } => (typeof search.from === 'string' ? { from: search.from } : {}) }),
+  createRoute({ getParentRoute: inPlain, path: '/sign-in', staticData: { title: 'signIn' }, component: lazy(signIn, 'SignIn'), validateSearch: signInSearch }),
   createRoute({ getParentRoute: inPlain, path: '/start', staticData: { title: 'start' }, component: lazy(start, 'Start') }),
   createRoute({ getParentRoute: inPlain, path: '/invitation', staticData: { title: 'invitation' }, component: lazy(invitation, 'Invitation') }),
 ] as const;

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useLanguage, useWords } from '../ui/language.tsx';
+import { keepView } from './account.ts';
 import { chooseLanguage } from './language.ts';
 import { chooseTheme, themes, useTheme } from './theme.ts';
 import { shellWords } from './words.ts';
@@ -49,13 +50,19 @@ export function ViewChoices() {
           { value: 'nl', label: words.languages.nl, lang: 'nl' },
           { value: 'en', label: words.languages.en, lang: 'en' },
         ]}
-        onChange={chooseLanguage}
+        onChange={(chosen) => {
+          chooseLanguage(chosen);
+          keepView({ language: chosen });
+        }}
       />
       <Choice
         legend={words.theme}
         value={theme}
         options={themes.map((each) => ({ value: each, label: words.themes[each] }))}
-        onChange={chooseTheme}
+        onChange={(chosen) => {
+          chooseTheme(chosen);
+          keepView({ theme: chosen === 'system' ? null : chosen });
+        }}
       />
     </>
   );

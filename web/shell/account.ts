@@ -1,47 +1,36 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Language } from '../../src/platform/words.ts';
-import { createORPCClient, type Client } from '@orpc/client';
-import { apiErrorOf, link } from '../api.ts';
+import type { Me } from '../../src/identity/account/contract.ts';
+import { client, queryClient } from '../api.ts';
+import { chooseLanguage } from './language.ts';
+import { chooseTheme } from './theme.ts';
 
 /** Who is signed in, as `account.me` answers. */
-export interface Account {
-  kind: 'token' | 'person' | 'system';
-  name: string;
-  email: string | null;
-  role: 'operator' | 'guard' | 'customer' | null;
-  language: Language | null;
-  customer: { id: string; name: string } | null;
-  secondFactor: boolean;
-  passkeys: number;
-}
+export type Account = Me;
 
-const stranger: Account = {
-  kind: 'token',
-  name: '',
-  email: null,
-  role: 'operator',
-  language: null,
-  customer: null,
-  secondFactor: false,
-  passkeys: 0,
-};
-
-// To be `client.account` when the contract has it.
-const identity: { account: { me: Client<object, undefined, Account, Error> } } = createORPCClient(link);
-
-/** Who is signed in; a platform without accounts counts as an operator's. */
+/** Who is signed in; a token counts as the role whose rights it has. */
 export const accountQuery = queryOptions({
   queryKey: ['account', 'me'],
   staleTime: 60_000,
-  queryFn: async ({ signal }): Promise<Account> => {
-    try {
-      return await identity.account.me(undefined, { signal });
-    } catch (error) {
-      if (apiErrorOf(error).status === 404) return stranger;
-      throw error;
-    }
-  },
+  queryFn: ({ signal }): Promise<Account> => client.account.me(undefined, { signal }),
 });
+
+/** What the account wishes goes before what this browser remembers. */
+export function applyView({ kind, language, theme }: Account): void {
+  if (kind !== 'person') return;
+  if (language !== null) chooseLanguage(language);
+  if (theme !== null) chooseTheme(theme);
+}
+
+/** A choice that was made here holds on every device of who is signed in. */
+export function keepView(choice: { language?: Language; theme?: 'light' | 'dark' | null }): void {
+  if (queryClient.getQueryData(accountQuery.queryKey)?.kind !== 'person') return;
+  client.account.change(choice).then(
+    (me) => queryClient.setQueryData(accountQuery.queryKey, me),
+    // It holds in this browser; the account keeps what it had.
+    () => undefined,
+  );
+}
 
 /** Undefined while it is not known. */
 export function useAccount(): Account | undefined {

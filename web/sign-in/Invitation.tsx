@@ -1,8 +1,1 @@
-import { shellWords } from '../shell/words.ts';
-import { useWords } from '../ui/language.tsx';
-import { Sentence } from '../ui/Sentence.tsx';
-
-export function Invitation() {
-  const words = useWords(shellWords);
-  return <Sentence below={words.comingSoon}>{words.titles.invitation}</Sentence>;
-}
+export { Enter as Invitation } from './Enter.tsx';

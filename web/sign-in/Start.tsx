@@ -1,8 +1,1 @@
-import { shellWords } from '../shell/words.ts';
-import { useWords } from '../ui/language.tsx';
-import { Sentence } from '../ui/Sentence.tsx';
-
-export function Start() {
-  const words = useWords(shellWords);
-  return <Sentence below={words.comingSoon}>{words.titles.start}</Sentence>;
-}
+export { Enter as Start } from './Enter.tsx';

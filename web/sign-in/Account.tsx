@@ -1,8 +1,0 @@
-import { shellWords } from '../shell/words.ts';
-import { useWords } from '../ui/language.tsx';
-import { Sentence } from '../ui/Sentence.tsx';
-
-export function Account() {
-  const words = useWords(shellWords);
-  return <Sentence below={words.comingSoon}>{words.titles.account}</Sentence>;
-}
