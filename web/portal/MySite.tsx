@@ -1,8 +1,7 @@
-import { shellWords } from '../shell/words.ts';
-import { useWords } from '../ui/language.tsx';
-import { Sentence } from '../ui/Sentence.tsx';
+import { useParams } from '@tanstack/react-router';
+import { SiteCare } from './SiteCare.tsx';
 
 export function MySite() {
-  const words = useWords(shellWords);
-  return <Sentence below={words.comingSoon}>{words.titles.mySite}</Sentence>;
+  const { site } = useParams({ from: '/portal/mine/$site' });
+  return <SiteCare site={site} hasOthers />;
 }
