@@ -458,6 +458,10 @@ const dutch: Record<string, Words> = {
     'Het certificaat van de site is niet geldig.',
     'Vernieuw het certificaat en probeer het opnieuw.',
   ],
+  'pairing-code': [
+    'De site neemt deze koppelcode niet aan: ze klopt niet, is gebruikt of is ouder dan 15 minuten.',
+    'Maak een nieuwe code onder Instellingen > Nachtwacht op de site en typ die.',
+  ],
   'pairing-refused': [
     'De site nam de code niet aan.',
     'Maak een nieuwe code onder Instellingen > Nachtwacht: elke leeft 15 minuten en vijf pogingen.',

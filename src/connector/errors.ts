@@ -199,6 +199,11 @@ const CODES = {
     nextStep: "Renew the site's certificate, then try again.",
     retryable: true,
   },
+  'pairing-code': {
+    message: 'The site does not accept this pairing code: it is wrong, used up or older than 15 minutes.',
+    nextStep: 'Make a fresh code on Settings > Nachtwacht of the site and type it again.',
+    retryable: false,
+  },
   'pairing-refused': {
     message: 'The site did not accept the pairing code.',
     nextStep: 'Make a fresh code on Settings > Nachtwacht of the site: each lives for 15 minutes and five tries.',

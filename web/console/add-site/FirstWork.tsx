@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { IntakeView } from '../../../src/intake/contract.ts';
+import { stepInWords } from '../../../src/cli/step-words.ts';
 import { bytesInWords, numberInWords } from '../../../src/platform/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
@@ -74,12 +75,19 @@ function Detail({ step, view }: { step: StepView; view: IntakeView }): ReactNode
       : filesDone !== undefined && filesTotal
         ? filesDone / filesTotal
         : null;
-  const value = words.work.files(
-    number(filesDone ?? 0),
-    filesTotal === undefined ? undefined : number(filesTotal),
-    bytesDone === undefined ? undefined : bytesInWords(bytesDone, language),
+  const bytes = bytesDone === undefined ? undefined : bytesInWords(bytesDone, language);
+  const total = filesTotal === undefined ? undefined : number(filesTotal);
+  const value = filesDone ? words.work.files(number(filesDone), total, bytes) : bytes;
+  const label = capital(stepInWords(progress.step, language));
+  return (
+    <div className={styles.progress}>
+      <Progress label={label} share={share} {...(value === undefined ? {} : { value })} />
+    </div>
   );
-  return <Progress label={words.steps[step.name]} share={share} value={value} />;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Against what the contract allows (P14). */

@@ -74,7 +74,7 @@ function Head({ view }: { view: IntakeView }) {
     );
   }
   const isFailed = reason.endsWith('-failed') || reason === 'backup-incomplete';
-  const kind = view.site.pairedAt === null ? 'plugin' : isFailed ? 'failed' : 'working';
+  const kind = view.site.pairedAt === null ? (step === 'pair' ? 'pair' : 'plugin') : isFailed ? 'failed' : 'working';
   return (
     <Sentence above={view.site.customer.name} below={words.below[kind]}>
       {words.sentence[kind](name)}

@@ -43,66 +43,70 @@ export function PutPlugin({ view }: { view: IntakeView }) {
   }[plugin];
   return (
     <div className={styles.beside}>
-      <Panel title={words.plugin.title}>
-        <ol className={styles.howTo}>
-          <li>
-            <strong>{words.plugin.download}</strong>
-            <p className={styles.next}>{words.plugin.downloadHint}</p>
-            <ButtonAnchor href="/connector/nachtwacht-connector.zip" download>
-              {words.plugin.download}
-            </ButtonAnchor>
-          </li>
-          <li>
-            <strong>{words.plugin.install}</strong>
-            <p className={styles.next}>{words.plugin.installHint}</p>
-            <Outside href={`${site.url}/wp-admin/plugin-install.php?tab=upload`}>{words.plugin.openInstall}</Outside>
-          </li>
-          <li>
-            <strong>{words.plugin.code}</strong>
-            <p className={styles.next}>{words.plugin.codeHint}</p>
-            <Outside href={`${site.url}/wp-admin/options-general.php?page=nachtwacht-connector`}>
-              {words.plugin.openSettings}
-            </Outside>
-          </li>
-        </ol>
-      </Panel>
-      <Panel title={words.pair.title}>
-        <p className={styles.seen} aria-live="polite">
-          {seen}
-        </p>
-        <Form
-          onSubmit={submit}
-          error={pairing.error}
-          errorFields={{ 'pairing-refused': 'code' }}
-          submit={words.pair.submit}
-          working={pairing.isPending}
-        >
-          <Input
-            label={words.pair.code}
-            name="code"
-            value={code}
-            onChange={(typed) => setCode(grouped(typed))}
-            hint={words.pair.hint}
-            placeholder="ABCDE-FGHJK-MNPQR-STVWX"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={60}
-          />
-          <Checkbox
-            label={words.pair.front}
-            name="hasFront"
-            hint={words.pair.frontHint}
-            checked={hasFront}
-            onChange={setFront}
-          />
-          {hasFront && (
-            <>
-              <Input label={words.pair.user} name="frontUser" autoComplete="off" />
-              <Password label={words.pair.password} name="frontPassword" autoComplete="off" />
-            </>
-          )}
-        </Form>
-      </Panel>
+      <div>
+        <Panel title={words.plugin.title}>
+          <ol className={styles.howTo}>
+            <li>
+              <strong>{words.plugin.download}</strong>
+              <p className={styles.next}>{words.plugin.downloadHint}</p>
+              <ButtonAnchor href="/connector/nachtwacht-connector.zip" download>
+                {words.plugin.download}
+              </ButtonAnchor>
+            </li>
+            <li>
+              <strong>{words.plugin.install}</strong>
+              <p className={styles.next}>{words.plugin.installHint}</p>
+              <Outside href={`${site.url}/wp-admin/plugin-install.php?tab=upload`}>{words.plugin.openInstall}</Outside>
+            </li>
+            <li>
+              <strong>{words.plugin.code}</strong>
+              <p className={styles.next}>{words.plugin.codeHint}</p>
+              <Outside href={`${site.url}/wp-admin/options-general.php?page=nachtwacht-connector`}>
+                {words.plugin.openSettings}
+              </Outside>
+            </li>
+          </ol>
+        </Panel>
+      </div>
+      <div>
+        <Panel title={words.pair.title}>
+          <p className={styles.seen} aria-live="polite">
+            {seen}
+          </p>
+          <Form
+            onSubmit={submit}
+            error={pairing.error}
+            errorFields={{ 'pairing-refused': 'code', 'pairing-code': 'code' }}
+            submit={words.pair.submit}
+            working={pairing.isPending}
+          >
+            <Input
+              label={words.pair.code}
+              name="code"
+              value={code}
+              onChange={(typed) => setCode(grouped(typed))}
+              hint={words.pair.hint}
+              placeholder="ABCDE-FGHJK-MNPQR-STVWX"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={60}
+            />
+            <Checkbox
+              label={words.pair.front}
+              name="hasFront"
+              hint={words.pair.frontHint}
+              checked={hasFront}
+              onChange={setFront}
+            />
+            {hasFront && (
+              <>
+                <Input label={words.pair.user} name="frontUser" autoComplete="off" />
+                <Password label={words.pair.password} name="frontPassword" autoComplete="off" />
+              </>
+            )}
+          </Form>
+        </Panel>
+      </div>
     </div>
   );
 }

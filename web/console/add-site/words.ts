@@ -5,11 +5,12 @@ interface AddSiteWords {
   sentence: {
     choose: string;
     plugin: (site: string) => string;
+    pair: (site: string) => string;
     working: (site: string) => string;
     failed: (site: string) => string;
     safe: (site: string) => string;
   };
-  below: { choose: string; plugin: string; working: string; failed: string };
+  below: { choose: string; plugin: string; pair: string; working: string; failed: string };
   safeSince: string;
   progressLabel: string;
   steps: Record<'address' | 'plugin' | 'pair' | 'inventory' | 'measure' | 'backup', string>;
@@ -94,6 +95,7 @@ export const addSiteWords = defineWords<AddSiteWords>({
     sentence: {
       choose: 'Welke site komt erbij?',
       plugin: (site) => `Zet nu de plugin op ${site}.`,
+      pair: (site) => `Typ de koppelcode van ${site}.`,
       working: (site) => `De eerste backup van ${site} wordt gemaakt.`,
       failed: (site) => `${site} is nog niet veilig: er ging iets mis.`,
       safe: (site) => `${site} is veilig.`,
@@ -101,6 +103,7 @@ export const addSiteWords = defineWords<AddSiteWords>({
     below: {
       choose: 'Vijf minuten werk; je kunt op elk moment weggaan en later verdergaan.',
       plugin: 'Dat gaat in WordPress zelf. Deze pagina ziet vanzelf wanneer het gelukt is.',
+      pair: 'De plugin is gezien. Met de code weten wij van elkaar wie we zijn.',
       working: 'Dit gaat vanzelf door, ook als je weggaat.',
       failed: 'Hieronder staat wat er is en wat je kunt doen.',
     },
@@ -205,6 +208,7 @@ export const addSiteWords = defineWords<AddSiteWords>({
     sentence: {
       choose: 'Which site comes under care?',
       plugin: (site) => `Now put the plugin on ${site}.`,
+      pair: (site) => `Type the pairing code of ${site}.`,
       working: (site) => `The first backup of ${site} is being made.`,
       failed: (site) => `${site} is not safe yet: something went wrong.`,
       safe: (site) => `${site} is safe.`,
@@ -212,6 +216,7 @@ export const addSiteWords = defineWords<AddSiteWords>({
     below: {
       choose: 'Five minutes of work; you can leave at any moment and go on later.',
       plugin: 'That happens in WordPress itself. This page notices by itself when it worked.',
+      pair: 'The plugin was seen. By the code we know of each other who we are.',
       working: 'This goes on by itself, also when you leave.',
       failed: 'Below is what it is, and what you can do.',
     },
