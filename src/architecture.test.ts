@@ -148,6 +148,91 @@ describe('import directions', () => {
   });
 });
 
+describe('the web', () => {
+  const web = path.resolve(src, '../web');
+  const webFiles = readdirSync(web, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const webImports = webFiles
+    .filter((file) => !/\.test\.tsx?$/.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(path.join(web, file), 'utf8');
+      const statements = text.matchAll(
+        /^(?:import|export)\s(type\s)?[^'";]*?from\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'/gm,
+      );
+      return Array.from(statements, (match) => {
+        const name = match[2] ?? match[3] ?? match[4] ?? '';
+        const isOurs = name.startsWith('.');
+        const to = isOurs ? path.relative(src, path.resolve(web, path.dirname(file), name)) : name;
+        return { from: `web/${file}`, to, isOurs, isTypeOnly: match[1] !== undefined };
+      });
+    });
+
+  test('sees of src only words, rules, and contracts as types', () => {
+    expect(webImports.length).toBeGreaterThan(100);
+    const wrong = webImports.filter(({ to, isOurs, isTypeOnly }) => {
+      if (!isOurs || to.startsWith('../web/')) return false;
+      if (/(^|\/)contract\.ts$/.test(to)) return !isTypeOnly;
+      return !/(^|\/)([a-z-]+-)?words\.ts$|(^|\/)rules\/[^/]+\.ts$/.test(to) && !isTypeOnly;
+    });
+    expect(tell(wrong)).toEqual([]);
+  });
+
+  test('what it takes of src brings nothing of the server with it', () => {
+    // Words and rules may import one another and types; anything else would land in the bundle.
+    const taken = new Set<string>();
+    const take = (file: string): void => {
+      if (taken.has(file)) return;
+      taken.add(file);
+      for (const each of importsOf(file)) if (each.isOurs && !each.isTypeOnly) take(each.to);
+    };
+    for (const { to, isOurs, isTypeOnly } of webImports)
+      if (isOurs && !isTypeOnly && !to.startsWith('../web/')) take(to);
+    const wrong = imports.filter(
+      ({ from, to, isOurs, isTypeOnly }) =>
+        taken.has(from) && !isTypeOnly && (isOurs ? /(^|\/)(store|contract|index|routes)\.ts$/.test(to) : true),
+    );
+    expect(tell(wrong)).toEqual([]);
+  });
+
+  test('loads no schema, no server library and no node module', () => {
+    const heavy = /^(node:|zod|hono|kysely|pg|better-auth(?!\/client)|@orpc\/(server|zod|openapi))/;
+    const wrong = webImports.filter(
+      ({ from, to, isOurs, isTypeOnly }) =>
+        !isOurs && !isTypeOnly && heavy.test(to) && !from.endsWith('vite.config.ts'),
+    );
+    expect(tell(wrong)).toEqual([]);
+  });
+
+  test('is seen by nobody in src', () => {
+    expect(tell(imports.filter(({ to, isOurs, from }) => isOurs && to.startsWith('../web') && !isTest(from)))).toEqual(
+      [],
+    );
+  });
+
+  test('has no file above 400 lines, and no folder or file without a meaning', () => {
+    const long = webFiles.filter(
+      (file) => !file.endsWith('words.ts') && readFileSync(path.join(web, file), 'utf8').split('\n').length > 400,
+    );
+    expect(long).toEqual([]);
+    const vague = webFiles.filter((file) =>
+      file.split('/').some((name) => /^(utils?|helpers?|common|lib|misc|hooks)(\.|$)/i.test(name)),
+    );
+    expect(vague).toEqual([]);
+  });
+
+  test('writes no text of its own into a screen: everything people read is in a catalogue', () => {
+    // A sentence between tags: two words of letters in a row.
+    const found = webFiles
+      .filter((file) => file.endsWith('.tsx'))
+      .flatMap((file) =>
+        Array.from(
+          readFileSync(path.join(web, file), 'utf8').matchAll(/(?:[^=]>|\/>)\s*([A-Z][a-z]+ [a-z]+[^<>{}()=;]*)<\//g),
+          (match) => `${file}: ${match[1]?.trim()}`,
+        ),
+      );
+    expect(found).toEqual([]);
+  });
+});
+
 describe('time', () => {
   test('is read only by platform/clock.ts', () => {
     const readers = files

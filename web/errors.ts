@@ -42,17 +42,18 @@ let table: Table | undefined;
 let loading: Promise<void> | undefined;
 const listeners = new Set<() => void>();
 
+async function fetchWords(): Promise<void> {
+  try {
+    table = await import('./error-words.ts');
+    for (const listener of listeners) listener();
+  } catch {
+    loading = undefined;
+  }
+}
+
 /** Fetches the words of all errors; once. Without a connection the server's own words stay. */
 export function loadErrorWords(): Promise<void> {
-  loading ??= import('./error-words.ts').then(
-    (loaded) => {
-      table = loaded;
-      for (const listener of listeners) listener();
-    },
-    () => {
-      loading = undefined;
-    },
-  );
+  loading ??= fetchWords();
   return loading;
 }
 
@@ -75,6 +76,8 @@ export function errorInWords(error: ApiError, language: Language): ErrorWords {
   const words = common(language);
   if (error.code === 'platform-unreachable') return words.unreachable;
   if (error.status === 0 || error.code === 'unexpected') return words.unexpected;
+  // A screen told it in the reader's language already (sign-in/error-words.ts).
+  if (error.details['told'] === true) return { sentence: error.message, nextStep: error.nextStep };
   return table?.wordsOfError(error, language) ?? { sentence: error.message, nextStep: error.nextStep };
 }
 
