@@ -317,6 +317,55 @@ const dutch: Record<string, Words> = {
     'Hiervoor moet je minder dan tien minuten geleden hebben ingelogd.',
     'Bevestig dat jij het bent en doe het opnieuw.',
   ],
+  'link-not-valid': [
+    'Deze link werkt niet (meer): hij is gebruikt, ingetrokken of verlopen.',
+    'Vraag een nieuwe aan wie je hem stuurde; die van de eerste beheerder maak je op de machine van het platform.',
+  ],
+  'operator-there': [
+    'Er is al een beheerder.',
+    'Meld je aan, of maak een link voor wie alles kwijt is (operator reset-link E-MAIL).',
+  ],
+  'not-a-person': ['Dit is voor mensen; een token heeft geen account.', 'Meld je aan als persoon.'],
+  'session-not-found': ['Deze aanmelding was al beëindigd.', 'Kijk opnieuw in de lijst.'],
+  'passkey-not-found': ['Deze passkey is er niet meer.', 'Kijk opnieuw in de lijst.'],
+  'password-there': ['Je hebt al een wachtwoord.', 'Wijzig het met je oude wachtwoord.'],
+  'password-too-short': ['Dit wachtwoord is te kort.', 'Neem minstens twaalf tekens; vier losse woorden werken goed.'],
+  'password-too-long': ['Dit wachtwoord is te lang.', 'Neem hooguit 128 tekens.'],
+  'password-too-common': [
+    'Dit wachtwoord is te makkelijk te raden.',
+    'Laat namen, jaartallen en rijtjes weg; vier losse woorden werken goed.',
+  ],
+  'last-way-in': [
+    'Met deze passkey meld je je aan; een andere manier heb je niet.',
+    'Kies eerst een wachtwoord of voeg een andere passkey toe.',
+  ],
+  'last-second-factor': [
+    'Deze passkey is je enige tweede stap.',
+    'Stel eerst een authenticator-app in of voeg een andere passkey toe.',
+  ],
+  'email-taken': [
+    'Voor dit e-mailadres is er al een account.',
+    'Kijk in de lijst met mensen: wijzig daar de rol of geef weer toegang.',
+  ],
+  'invited-already': ['Dit e-mailadres is al uitgenodigd.', 'Stuur die uitnodiging opnieuw, of trek haar eerst in.'],
+  'invitation-not-found': ['Deze uitnodiging staat niet meer open.', 'Kijk opnieuw in de lijst.'],
+  'person-not-found': ['Deze persoon is er niet.', 'Kijk opnieuw in de lijst.'],
+  'not-yourself': ['Dit kun je niet met je eigen account doen.', 'Vraag een andere beheerder.'],
+  'last-operator': ['Dit is de laatste beheerder.', 'Maak eerst iemand anders beheerder.'],
+  'on-the-machine-only': [
+    'De aanmelding van een beheerder stel je alleen op de machine van het platform opnieuw in.',
+    'Daar: het commando operator reset-link, met het e-mailadres.',
+  ],
+  'customer-needed': ['Een klant-persoon hoort bij een klant.', 'Kies de klant.'],
+  'customer-not-wanted': ['Een beheerder of bewaker hoort bij geen klant.', 'Laat de klant weg.'],
+  'mail-not-configured': [
+    'Er is geen mailserver ingesteld.',
+    'Stel er een in onder Instellingen, of geef het bericht zelf door.',
+  ],
+  'mail-not-sent': [
+    'De mailserver nam de mail niet aan: {said}',
+    'Kijk onder Instellingen of de mailserver werkt, of geef het bericht zelf door.',
+  ],
 
   // Opslag (restic).
   locked: ['De opslag is bezet door ander werk.', `${again}; anders: wacht tot het andere klaar is.`],

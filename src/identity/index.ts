@@ -12,7 +12,6 @@ export { authenticate } from './authenticate.ts';
 export { createToken } from './create-token.ts';
 export { freshMinutes, requireFreshSignIn } from './require-fresh-sign-in.ts';
 export { writeLocalAccess } from './local-token.ts';
-export { requireFresh } from './require-fresh.ts';
 export { answerSignIn } from './sign-in/answer-sign-in.ts';
 export { authenticateSession } from './sign-in/authenticate-session.ts';
 export { makeFirstLink, makeResetLink } from './people/machine-links.ts';

@@ -1,8 +1,9 @@
 import { NachtwachtError } from '../platform/errors.ts';
 import type { Actor } from './actor.ts';
+import { freshMs } from './sign-in/rules/session-life.ts';
 
 /** How long after a sign-in the most sensitive things are open. */
-export const freshMinutes = 10;
+export const freshMinutes = freshMs / 60_000;
 
 /**
  * Throws `sign-in-not-fresh` unless a person proved less than ten minutes ago who he is: a page that was left open must
@@ -11,7 +12,7 @@ export const freshMinutes = 10;
 export function requireFreshSignIn(actor: Actor, now: Date): void {
   if (actor.kind !== 'person') return;
   const age = actor.signedInAt === undefined ? Infinity : now.getTime() - actor.signedInAt.getTime();
-  if (age <= freshMinutes * 60_000) return;
+  if (age <= freshMs) return;
   throw new NachtwachtError({
     code: 'sign-in-not-fresh',
     kind: 'not-allowed',

@@ -111,7 +111,7 @@ const tellers = defineWords<Record<string, Teller>>({
     'last-operator': () => ['Dit is de laatste beheerder.', 'Maak eerst iemand anders beheerder.'],
     'on-the-machine-only': () => [
       'De aanmelding van een beheerder stel je alleen op de machine zelf opnieuw in.',
-      'Daar: nachtwacht operator reset-link E-MAILADRES.',
+      'Daar: het commando operator reset-link, met het e-mailadres.',
     ],
     'customer-needed': () => ['Kies bij welke klant deze persoon hoort.', ''],
     'not-allowed': () => ['Dat mag je niet.', 'Vraag het een beheerder.'],
@@ -204,7 +204,7 @@ const tellers = defineWords<Record<string, Teller>>({
     'last-operator': () => ['This is the last operator.', 'Make somebody else an operator first.'],
     'on-the-machine-only': () => [
       "An operator's sign-in is set up anew on the machine itself only.",
-      'There: nachtwacht operator reset-link EMAIL.',
+      'There: the command operator reset-link, with the e-mail address.',
     ],
     'customer-needed': () => ['Choose the customer that this person belongs to.', ''],
     'not-allowed': () => ['You may not do that.', 'Ask an operator.'],
@@ -223,7 +223,11 @@ export function toldError(thrown: unknown, language: Language): unknown {
   const moment = typeof until === 'string' ? timeOnly(new Date(Date.parse(until) + 59_999), { language }) : '';
   const [message, nextStep] = teller(error, moment);
   const { code, status, retryable, details } = error;
-  return new ORPCError('TOLD', { status, message, data: { code, nextStep, retryable, details } });
+  return new ORPCError('TOLD', {
+    status,
+    message,
+    data: { code, nextStep, retryable, details: { ...details, told: true } },
+  });
 }
 
 /** For `<Form error>` and `<ErrorNote error>`. */

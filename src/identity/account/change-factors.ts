@@ -4,7 +4,7 @@ import { NachtwachtError } from '../../platform/errors.ts';
 import { readHouse } from '../../platform/house/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { requireScope, type Actor } from '../actor.ts';
-import { requireFresh } from '../require-fresh.ts';
+import { requireFreshSignIn } from '../require-fresh-sign-in.ts';
 import { hashPassword } from '../sign-in/hash-password.ts';
 import { judgePassword } from '../sign-in/rules/password-strength.ts';
 import { deletePasskey, readFactors, setPassword } from '../sign-in/store.ts';
@@ -15,7 +15,7 @@ import { judgeRemoval } from './rules/judge-removal.ts';
 export async function removePasskey(platform: Platform, actor: Actor, passkey: string): Promise<void> {
   requireScope(actor, 'own');
   const { userId, role = 'customer' } = ownPerson(actor);
-  requireFresh(platform, actor);
+  requireFreshSignIn(actor, platform.clock.now());
   const at = platform.clock.now();
   await platform.db.transaction().execute(async (trx) => {
     const removed = await deletePasskey(trx, userId, passkey);
@@ -37,7 +37,7 @@ export async function removePasskey(platform: Platform, actor: Actor, passkey: s
 export async function choosePassword(platform: Platform, actor: Actor, password: string): Promise<void> {
   requireScope(actor, 'own');
   const { userId, email } = ownPerson(actor);
-  requireFresh(platform, actor);
+  requireFreshSignIn(actor, platform.clock.now());
   const factors = await readFactors(platform.db, userId);
   if (factors?.password != null) throw passwordThere();
   const { name } = await readHouse(platform);

@@ -3,7 +3,7 @@ import type { Db } from '../../platform/database/index.ts';
 import { readHouse } from '../../platform/house/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { requireScope, type Actor, type Role } from '../actor.ts';
-import { requireFresh } from '../require-fresh.ts';
+import { requireFreshSignIn } from '../require-fresh-sign-in.ts';
 import { endSessions } from '../sign-in/store.ts';
 import { assertCustomerFits } from './customer-of-role.ts';
 import { makeLink } from './entry-links.ts';
@@ -19,7 +19,7 @@ export async function changeRole(
   wanted: { person: string; role: Role; customer?: string },
 ): Promise<void> {
   requireScope(actor, 'admin');
-  requireFresh(platform, actor);
+  requireFreshSignIn(actor, platform.clock.now());
   const { role, customer } = wanted;
   await assertCustomerFits(platform.db, role, customer);
   await change(platform, actor, wanted.person, async (trx, person, at) => {
@@ -48,7 +48,7 @@ export async function deactivatePerson(platform: Platform, actor: Actor, id: str
 /** Gives access again, with what the person signed in with before. Errors: `person-not-found`, `sign-in-not-fresh`. */
 export async function reactivatePerson(platform: Platform, actor: Actor, id: string): Promise<void> {
   requireScope(actor, 'admin');
-  requireFresh(platform, actor);
+  requireFreshSignIn(actor, platform.clock.now());
   await change(platform, actor, id, async (trx, person, at) => {
     if (!person.deactivated_at) return;
     await updatePerson(trx, id, { deactivated_at: null });
@@ -63,7 +63,7 @@ export async function reactivatePerson(platform: Platform, actor: Actor, id: str
  */
 export async function sendResetLink(platform: Platform, actor: Actor, id: string): Promise<SentLink> {
   requireScope(actor, 'admin');
-  requireFresh(platform, actor);
+  requireFreshSignIn(actor, platform.clock.now());
   const at = platform.clock.now();
   const house = await readHouse(platform);
   const person = await findPerson(platform.db, id);

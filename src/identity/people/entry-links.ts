@@ -70,7 +70,7 @@ export function linkNotValid(state: LinkState | 'unknown'): NachtwachtError {
     code: 'link-not-valid',
     kind: 'not-found',
     message: sentences[state === 'open' ? 'used' : state],
-    nextStep: 'Ask who sent it for a new one; for the first operator: nachtwacht first-link.',
+    nextStep: 'Ask who sent it for a new one; that of the first operator is made on the machine of the platform.',
     retryable: false,
     details: { state },
   });

@@ -34,7 +34,7 @@ export function lastOperator(): NachtwachtError {
 }
 
 export function onTheMachineOnly(): NachtwachtError {
-  const next = 'On the machine of the platform: nachtwacht operator reset-link EMAIL.';
+  const next = 'On the machine of the platform: the command operator reset-link, with the e-mail address.';
   const message = "An operator's sign-in is set up anew on the machine only.";
   return error('on-the-machine-only', 'not-allowed', message, next);
 }

@@ -4,7 +4,7 @@ import { readHouse } from '../../platform/house/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Language } from '../../platform/words.ts';
 import { requireScope, type Actor, type Role } from '../actor.ts';
-import { requireFresh } from '../require-fresh.ts';
+import { requireFreshSignIn } from '../require-fresh-sign-in.ts';
 import { assertCustomerFits } from './customer-of-role.ts';
 import { makeLink } from './entry-links.ts';
 import { emailTaken, invitationNotFound, invitedAlready } from './errors.ts';
@@ -32,7 +32,7 @@ export interface Invited extends SentLink {
  */
 export async function invitePerson(platform: Platform, actor: Actor, wanted: WantedPerson): Promise<Invited> {
   requireScope(actor, 'admin');
-  if (wanted.role !== 'customer') requireFresh(platform, actor);
+  if (wanted.role !== 'customer') requireFreshSignIn(actor, platform.clock.now());
   const { role, customer, name = null } = wanted;
   const email = wanted.email.trim().toLowerCase();
   await assertCustomerFits(platform.db, role, customer);
@@ -58,7 +58,7 @@ export async function resendInvitation(platform: Platform, actor: Actor, id: str
   const made = await platform.db.transaction().execute(async (trx) => {
     const old = await findLink(trx, id);
     if (!old || old.kind !== 'invitation' || old.used_at || old.revoked_at) throw invitationNotFound();
-    if (old.role !== 'customer') requireFresh(platform, actor);
+    if (old.role !== 'customer') requireFreshSignIn(actor, platform.clock.now());
     await revokeLinks(trx, { id }, at);
     const { email, name, role, language, customer_id: customerId } = old;
     const row = { kind: 'invitation' as const, userId: randomUUID(), email, name, role, language, customerId };
