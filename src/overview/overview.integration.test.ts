@@ -259,6 +259,29 @@ describe('today', () => {
     expect((await showToday(platform)).inOrder).toBe(2);
   });
 
+  test('keys that nobody saved come first; a customer who asks comes after what is broken, before what can wait', async () => {
+    await snapshot(bakery, 40);
+    await snapshot(shop, 1);
+    await sqlRun(
+      `insert into repositories (site_id, place, password, made_at, password_set_at, repository_id) values ($1, '{}', 'x', now(), now(), 'r')`,
+      [shop],
+    );
+    await sqlRun(
+      `insert into customer_requests (id, site_id, customer_id, kind, note, state, asked_by, asked_at)
+       select 'r1', id, customer_id, 'restore', '', 'open', 'person:jan@example.nl', now() from sites where id = $1`,
+      [shop],
+    );
+    const { waiting } = await showToday(platform);
+    expect(waiting.map(({ reason, action, count }) => [reason.code, action, count])).toEqual([
+      ['keys-not-exported', 'export-keys', 1],
+      ['backup-old', 'back-up', 1],
+      ['request', 'see-request', 1],
+      ['not-paired', 'pair', 1],
+    ]);
+    await sqlRun('delete from repositories');
+    await sqlRun('delete from customer_requests');
+  });
+
   test('a duty counts as late by its own time and grace, whether the watch noticed or not', async () => {
     await snapshot(bakery, 20);
     const due = new Date(clock.now().getTime() - 10 * 60_000);

@@ -1,4 +1,5 @@
 import { countKeysToExport } from '../backups/index.ts';
+import { listOpenRequests, type OpenRequest } from '../portal/index.ts';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Reason, Today, Waiting } from './contract.ts';
@@ -10,17 +11,25 @@ const shownLines = 50;
 
 /** How many sites are in order, and what waits for the operator: most serious first, each with its one next step. */
 export async function showToday(platform: Platform): Promise<Today> {
-  const [{ now, sites }, house, keys] = await Promise.all([
+  const [{ now, sites }, house, keys, requests] = await Promise.all([
     judgeSites(platform),
     readHouse(platform),
     countKeysToExport(platform.db),
+    listOpenRequests(platform.db),
   ]);
   const states: Record<SiteState, number> = { broken: 0, unsure: 0, waits: 0, working: 0, well: 0 };
   for (const site of sites) states[site.state]++;
   const ofSites = gatherWaiting(
     sites.map(({ row, state, reasons }) => ({ id: row.id, url: row.url, state, reasons })),
   ).map(shownWaiting);
-  const lines = [...(keys > 0 ? [keysToExport(keys)] : []), ...ofSites];
+  // A customer who waits comes before what can wait itself, after what is broken.
+  const broken = ofSites.filter((line) => line.state === 'broken');
+  const lines = [
+    ...(keys > 0 ? [keysToExport(keys)] : []),
+    ...broken,
+    ...requests.map(shownRequest),
+    ...ofSites.slice(broken.length),
+  ];
   return {
     at: now.toISOString(),
     timeZone: house.timeZone,
@@ -56,6 +65,18 @@ function shownWaiting(line: WaitingSites): Waiting {
     count,
     customer: null,
     action,
+  };
+}
+
+function shownRequest({ id, at, customer, site }: OpenRequest): Waiting {
+  return {
+    key: `request:${id}`,
+    state: 'waits',
+    reason: { code: 'request', since: at.toISOString() },
+    sites: [site],
+    count: 1,
+    customer,
+    action: 'see-request',
   };
 }
 

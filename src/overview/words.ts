@@ -179,8 +179,8 @@ export const overviewWords = defineWords<OverviewWords>({
       request: {
         short: () => 'aanvraag',
         mark: 'Aanvraag',
-        one: () => 'vraagt om terugzetten.',
-        many: () => 'vragen om terugzetten.',
+        one: () => 'moet worden teruggezet, vraagt de klant.',
+        many: () => 'moeten worden teruggezet, vraagt de klant.',
         why: ({ since }) => `Gevraagd ${since}.`,
       },
     },
@@ -316,8 +316,8 @@ export const overviewWords = defineWords<OverviewWords>({
       request: {
         short: () => 'request',
         mark: 'Request',
-        one: () => 'asks for a restore.',
-        many: () => 'ask for a restore.',
+        one: () => 'is to be restored, the customer asks.',
+        many: () => 'are to be restored, the customer asks.',
         why: ({ since }) => `Asked ${since}.`,
       },
     },

@@ -72,12 +72,14 @@ function Line({ line }: { line: Waiting }) {
 function Names({ line }: { line: Waiting }) {
   const language = useLanguage();
   const [site] = line.sites;
-  if (line.customer) return <b>{line.customer.name}</b>;
   if (line.count === 1 && site) {
     return (
-      <Link to="/sites/$site" params={{ site: site.id }} className={styles.name}>
-        {nameOf(site.url)}
-      </Link>
+      <>
+        {line.customer && `${line.customer.name}, `}
+        <Link to="/sites/$site" params={{ site: site.id }} className={styles.name}>
+          {nameOf(site.url)}
+        </Link>
+      </>
     );
   }
   return <b>{overviewWords(language).sites(line.count, numberInWords(line.count, language))}</b>;
@@ -114,6 +116,13 @@ function Action({ line }: { line: Waiting }) {
     const isOfSites = code !== 'keys-not-exported' && code !== 'request';
     return (
       <ButtonLink to="/" search={isOfSites ? { reason: code } : {}} hash="sites">
+        {text}
+      </ButtonLink>
+    );
+  }
+  if (line.action === 'pair' && site) {
+    return (
+      <ButtonLink to="/sites/new" search={{ site: site.id }}>
         {text}
       </ButtonLink>
     );
