@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { queryClient } from './api.ts';
+import { readAuditSearch } from './console/audit/search.ts';
 import { addSiteSearch } from './console/add-site/search.ts';
 import { fetchToday } from './console/today/fetch-today.ts';
 import { readListSearch } from './console/today/list-search.ts';
@@ -73,7 +74,7 @@ const consoleScreens = [
   createRoute({ getParentRoute: inConsole, path: '/sites/$site/restore', staticData: { title: 'restore' }, component: lazy(restore, 'Restore') }),
   createRoute({ getParentRoute: inConsole, path: '/people', staticData: { title: 'people' }, component: lazy(people, 'People') }),
   createRoute({ getParentRoute: inConsole, path: '/customers', staticData: { title: 'customers' }, component: lazy(customers, 'Customers') }),
-  createRoute({ getParentRoute: inConsole, path: '/audit', staticData: { title: 'audit' }, component: lazy(audit, 'Audit') }),
+  createRoute({ getParentRoute: inConsole, path: '/audit', staticData: { title: 'audit' }, component: lazy(audit, 'Audit'), validateSearch: readAuditSearch }),
   createRoute({ getParentRoute: inConsole, path: '/tokens', staticData: { title: 'tokens' }, component: lazy(tokens, 'Tokens') }),
   createRoute({ getParentRoute: inConsole, path: '/settings', staticData: { title: 'settings' }, component: lazy(settings, 'Settings') }),
 ] as const;
