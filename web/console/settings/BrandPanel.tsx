@@ -17,6 +17,7 @@ import { settingsScreenWords } from './words.ts';
 
 /** Lantern gold: where the picker begins. */
 const ownColour = '#8a5a00';
+const ownAtNight = '#e8b04a';
 
 /** The accent, judged while it is chosen, and the logo. */
 export function BrandPanel({ settings, canChange }: PartProps) {
@@ -24,12 +25,14 @@ export function BrandPanel({ settings, canChange }: PartProps) {
   const change = useChange();
   const [typed, setTyped] = useState(settings.accent?.light ?? ownColour);
   const colour = normalColour(typed);
+  // Lantern gold is a pair made by hand: it is not judged, and there is nothing to save.
+  const isOwn = settings.accent === null && colour === ownColour;
   return (
     <Panel title={words.brand.title} note={words.brand.note}>
       <div className={styles.two}>
         <Form
           onSubmit={() => {
-            if (colour !== undefined) change.mutate({ accent: colour });
+            if (colour !== undefined && !isOwn) change.mutate({ accent: colour });
           }}
           error={change.error}
           errorFields={{ 'colour-wrong': 'colour' }}
@@ -73,7 +76,7 @@ export function BrandPanel({ settings, canChange }: PartProps) {
           {colour === undefined ? (
             <StateMark state="broken">{words.brand.notAColour}</StateMark>
           ) : (
-            <Verdict colour={colour} />
+            <Verdict colour={colour} isOwn={isOwn} />
           )}
         </Form>
         <Logo logo={settings.logo} canChange={canChange} />
@@ -83,9 +86,10 @@ export function BrandPanel({ settings, canChange }: PartProps) {
 }
 
 /** What becomes of the colour by day and by night, with the reason, and how that looks. */
-function Verdict({ colour }: { colour: string }) {
+function Verdict({ colour, isOwn }: { colour: string; isOwn: boolean }) {
   const words = useWords(settingsScreenWords);
-  const { light, dark, looksLike } = judgeAccent(colour);
+  const { light, dark: darkOfColour, looksLike } = judgeAccent(colour);
+  const dark = isOwn ? judgeAccent(ownAtNight).dark : darkOfColour;
   return (
     <div className={styles.verdicts} aria-live="polite">
       <Sample title={words.brand.light} verdict={light} mode="light" />

@@ -43,7 +43,7 @@ export function KeysPanel({ settings, canChange }: PartProps) {
       <div className={styles.prose}>
         <p>{words.keys.why}</p>
         {keys.data?.length === 0 && <p className={styles.soft}>{words.keys.none}</p>}
-        {due > 0 && <StateMark state="broken">{words.keys.due(count(due))}</StateMark>}
+        {due > 0 && <StateMark state="broken">{words.keys.due(due, count(due))}</StateMark>}
         {due === 0 && keys.data !== undefined && keys.data.length > 0 && (
           <StateMark state="well">{words.keys.allKept}</StateMark>
         )}
@@ -81,7 +81,7 @@ export function KeysPanel({ settings, canChange }: PartProps) {
       <div aria-live="polite">
         {download.isSuccess && (
           <p className={styles.outcome}>
-            <StateMark state="well">{words.keys.downloaded(count(download.data))}</StateMark>
+            <StateMark state="well">{words.keys.downloaded(download.data, count(download.data))}</StateMark>
           </p>
         )}
       </div>

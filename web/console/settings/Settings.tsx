@@ -67,7 +67,7 @@ export function Settings() {
   return (
     <>
       <Sentence
-        ask={due > 0 ? words.sentence.keys(numberInWords(due, language)) : undefined}
+        ask={due > 0 ? words.sentence.keys(due, numberInWords(due, language)) : undefined}
         below={isOperator ? words.below : words.readOnly}
       >
         {words.sentence.well}

@@ -30,7 +30,7 @@ export function StoragePanel({ settings, canChange }: PartProps) {
       <div className={styles.prose}>
         <p>
           {now.kind === 'folder' ? words.storage.now.folder(now.folder) : words.storage.now.s3(storeName(now))}{' '}
-          <span className={styles.soft}>{words.storage.counted(numberInWords(count, language))}</span>
+          <span className={styles.soft}>{words.storage.counted(count, numberInWords(count, language))}</span>
         </p>
         {now.kind === 's3' && now.keys === null && <StateMark state="broken">{words.storage.noKeys}</StateMark>}
         <p className={styles.soft}>{words.storage.stays}</p>
@@ -51,7 +51,7 @@ export function StoragePanel({ settings, canChange }: PartProps) {
                 <span>
                   <strong>{storeName(store)}</strong>{' '}
                   <span className={styles.soft}>
-                    {words.storage.counted(numberInWords(store.repositories, language))}
+                    {words.storage.counted(store.repositories, numberInWords(store.repositories, language))}
                   </span>
                   {store.keys === null && (
                     <p>

@@ -1,7 +1,10 @@
 import { defineWords } from '../../../src/platform/words.ts';
 
+/** A number, for the form of the word, and how it is written. */
+type Counted = (count: number, written: string) => string;
+
 interface SettingsScreenWords {
-  sentence: { well: string; keys: (count: string) => string; loading: string };
+  sentence: { well: string; keys: Counted; loading: string };
   below: string;
   contents: string;
   readOnly: string;
@@ -46,7 +49,7 @@ interface SettingsScreenWords {
   storage: {
     title: string;
     now: { folder: (folder: string) => string; s3: (where: string) => string };
-    counted: (count: string) => string;
+    counted: Counted;
     stays: string;
     change: string;
     kind: string;
@@ -139,7 +142,7 @@ interface SettingsScreenWords {
   keys: {
     title: string;
     why: string;
-    due: (count: string) => string;
+    due: Counted;
     none: string;
     allKept: string;
     all: string;
@@ -147,7 +150,7 @@ interface SettingsScreenWords {
     perCustomer: string;
     forCustomer: string;
     download: string;
-    downloaded: (sites: string) => string;
+    downloaded: Counted;
     freshTitle: string;
     fresh: string;
     signIn: string;
@@ -167,7 +170,10 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
   nl: {
     sentence: {
       well: 'Zo staat het huis ingesteld.',
-      keys: (count) => `${count} wachtwoorden van backups liggen nog nergens anders.`,
+      keys: (count, written) =>
+        count === 1
+          ? 'Eén wachtwoord van een backup ligt nog nergens anders.'
+          : `${written} wachtwoorden van backups liggen nog nergens anders.`,
       loading: 'Instellingen',
     },
     below: 'Een wijziging geldt meteen, voor iedereen.',
@@ -223,7 +229,7 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
         folder: (folder) => `Nieuwe backups komen in de map ${folder} op deze machine.`,
         s3: (where) => `Nieuwe backups komen in ${where}.`,
       },
-      counted: (count) => `${count} sites liggen hier nu.`,
+      counted: (count, written) => (count === 1 ? 'Hier ligt nu één site.' : `Hier liggen nu ${written} sites.`),
       stays:
         'Wat er al ligt, blijft waar het is en blijft werken: elke site onthoudt haar plek. Alleen nieuwe sites gaan naar de nieuwe plek.',
       change: 'Andere plek kiezen',
@@ -324,7 +330,8 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
     keys: {
       title: 'Sleutels van de backups',
       why: 'Elke backup is versleuteld met een eigen wachtwoord. Raakt deze machine weg, dan zijn de backups alleen te lezen met wat je hier bewaart.',
-      due: (count) => `${count} wachtwoorden zijn nog niet bewaard.`,
+      due: (count, written) =>
+        count === 1 ? 'Eén wachtwoord is nog niet bewaard.' : `${written} wachtwoorden zijn nog niet bewaard.`,
       none: 'Er zijn nog geen backups, dus ook nog geen wachtwoorden.',
       allKept: 'Alle wachtwoorden zijn bewaard sinds ze gemaakt zijn.',
       all: 'Alle sites',
@@ -332,8 +339,8 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
       perCustomer: 'Welke',
       forCustomer: 'Klant',
       download: 'Document downloaden',
-      downloaded: (sites) =>
-        `Gedownload, met ${sites} sites. Berg het op buiten deze machine; het wordt nergens bewaard.`,
+      downloaded: (count, written) =>
+        `Gedownload, met ${count === 1 ? 'één site' : `${written} sites`}. Berg het op buiten deze machine; het wordt nergens bewaard.`,
       freshTitle: 'Bevestig dat jij het bent',
       fresh: 'Hiermee zijn alle backups te lezen. Log daarom opnieuw in; je komt hier terug.',
       signIn: 'Opnieuw inloggen',
@@ -351,7 +358,10 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
   en: {
     sentence: {
       well: 'This is how the house is set.',
-      keys: (count) => `${count} backup passwords are kept nowhere else yet.`,
+      keys: (count, written) =>
+        count === 1
+          ? 'One backup password is kept nowhere else yet.'
+          : `${written} backup passwords are kept nowhere else yet.`,
       loading: 'Settings',
     },
     below: 'A change counts at once, for everybody.',
@@ -407,7 +417,7 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
         folder: (folder) => `New backups go into the folder ${folder} on this machine.`,
         s3: (where) => `New backups go to ${where}.`,
       },
-      counted: (count) => `${count} sites are here now.`,
+      counted: (count, written) => (count === 1 ? 'One site is here now.' : `${written} sites are here now.`),
       stays:
         'What is there stays where it is and goes on working: each site remembers its place. Only new sites go to the new place.',
       change: 'Choose another place',
@@ -507,7 +517,8 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
     keys: {
       title: 'Keys of the backups',
       why: 'Each backup is encrypted with a password of its own. When this machine is lost, the backups can only be read with what you keep here.',
-      due: (count) => `${count} passwords have not been kept yet.`,
+      due: (count, written) =>
+        count === 1 ? 'One password has not been kept yet.' : `${written} passwords have not been kept yet.`,
       none: 'There are no backups yet, so no passwords either.',
       allKept: 'All passwords were kept since they were made.',
       all: 'All sites',
@@ -515,7 +526,8 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
       perCustomer: 'Which',
       forCustomer: 'Customer',
       download: 'Download the document',
-      downloaded: (sites) => `Downloaded, with ${sites} sites. Put it away outside this machine; it is stored nowhere.`,
+      downloaded: (count, written) =>
+        `Downloaded, with ${count === 1 ? 'one site' : `${written} sites`}. Put it away outside this machine; it is stored nowhere.`,
       freshTitle: 'Confirm that it is you',
       fresh: 'This opens all backups. So please sign in again; you come back here.',
       signIn: 'Sign in again',
