@@ -1,4 +1,4 @@
-import { defineWords } from '../platform/words.ts';
+import { countInWords, defineWords } from '../platform/words.ts';
 
 interface BackupCommandWords {
   backup: string;
@@ -38,10 +38,12 @@ export const backupCommandWords = defineWords<BackupCommandWords>({
     started: (runId) => `Begonnen: volg het met  nachtwacht run watch ${runId}`,
     held: (id) => `Snapshot ${id.slice(0, 8)} is apart gezet.`,
     released: (id) => `Snapshot ${id.slice(0, 8)} valt weer onder de bewaartermijnen.`,
-    tidied: (kept, forgotten, freed) => `${kept} snapshots bewaard, ${forgotten} opgeruimd, ${freed} vrij.`,
+    tidied: (kept, forgotten, freed) =>
+      `${countInWords(kept, 'nl', { one: 'snapshot', other: 'snapshots' })} bewaard, ${forgotten} opgeruimd, ${freed} vrij.`,
     verified: (packs, bytes) => `In orde: ${packs} pakketten teruggelezen, ${bytes}.`,
     damaged: (problems) => `Niet in orde: ${problems} gebreken gevonden. Er staat een alarm.`,
-    reportOf: (files, tables, rows) => `${files} bestanden, ${tables} tabellen, ${rows} rijen.`,
+    reportOf: (files, tables, rows) =>
+      `${countInWords(files, 'nl', { one: 'bestand', other: 'bestanden' })}, ${countInWords(tables, 'nl', { one: 'tabel', other: 'tabellen' })}, ${countInWords(rows, 'nl', { one: 'rij', other: 'rijen' })}.`,
     skipped: 'Overgeslagen:',
     changedWhileRead: 'Veranderde tijdens het lezen (bewaard zoals laatst gelezen):',
     nothingSkipped: 'Niets overgeslagen.',
@@ -61,10 +63,12 @@ export const backupCommandWords = defineWords<BackupCommandWords>({
     started: (runId) => `Started: follow it with  nachtwacht run watch ${runId}`,
     held: (id) => `Snapshot ${id.slice(0, 8)} is set aside.`,
     released: (id) => `Snapshot ${id.slice(0, 8)} is under retention again.`,
-    tidied: (kept, forgotten, freed) => `${kept} snapshots kept, ${forgotten} removed, ${freed} freed.`,
+    tidied: (kept, forgotten, freed) =>
+      `${countInWords(kept, 'en', { one: 'snapshot', other: 'snapshots' })} kept, ${forgotten} removed, ${freed} freed.`,
     verified: (packs, bytes) => `All well: ${packs} packs read back, ${bytes}.`,
     damaged: (problems) => `Not well: ${problems} problems found. An alarm stands.`,
-    reportOf: (files, tables, rows) => `${files} files, ${tables} tables, ${rows} rows.`,
+    reportOf: (files, tables, rows) =>
+      `${countInWords(files, 'en', { one: 'file', other: 'files' })}, ${countInWords(tables, 'en', { one: 'table', other: 'tables' })}, ${countInWords(rows, 'en', { one: 'row', other: 'rows' })}.`,
     skipped: 'Skipped:',
     changedWhileRead: 'Changed while read (kept as last read):',
     nothingSkipped: 'Nothing was skipped.',

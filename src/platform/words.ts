@@ -26,6 +26,13 @@ export function numberInWords(value: number, language: Language, digits = 0): st
   return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 }
 
+const plurals = { nl: new Intl.PluralRules('nl'), en: new Intl.PluralRules('en') };
+
+/** `1 day`, `3 days`: the number by the reader's customs, the noun by the language's plural rules. */
+export function countInWords(count: number, language: Language, noun: { one: string; other: string }): string {
+  return `${numberInWords(count, language)} ${plurals[language].select(count) === 'one' ? noun.one : noun.other}`;
+}
+
 export function percentInWords(share: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }

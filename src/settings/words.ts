@@ -1,4 +1,4 @@
-import { defineWords, momentInWords, type Language } from '../platform/words.ts';
+import { countInWords, defineWords, momentInWords, type Language } from '../platform/words.ts';
 import type { MailProblem } from './rules/explain-mail-error.ts';
 import type { StoreProblem, StoreStep } from './rules/explain-store-error.ts';
 import type { LogoProblem } from './rules/judge-logo.ts';
@@ -74,7 +74,7 @@ export const settingsWords = defineWords<SettingsWords>({
       clockSkew: (minutes) => [
         minutes === undefined
           ? 'De klok van deze machine loopt te veel verkeerd.'
-          : `De klok van deze machine loopt ${Math.abs(minutes)} minuten ${minutes > 0 ? 'voor' : 'achter'}.`,
+          : `De klok van deze machine loopt ${countInWords(Math.abs(minutes), 'nl', { one: 'minuut', other: 'minuten' })} ${minutes > 0 ? 'voor' : 'achter'}.`,
         'Zet de klok gelijk (timedatectl set-ntp true) en probeer het opnieuw.',
       ],
       wrongRegion: (region) => [
@@ -165,15 +165,15 @@ export const settingsWords = defineWords<SettingsWords>({
       daily: (count) =>
         count === 0
           ? 'Dagen blijven niet apart bewaard.'
-          : `Daarna blijft van de laatste ${count} dagen met een backup de laatste van elke dag.`,
+          : `Daarna blijft van de laatste ${countInWords(count, 'nl', { one: 'dag', other: 'dagen' })} met een backup de laatste van elke dag.`,
       monthly: (count) =>
         count === 0
           ? 'Maanden blijven niet apart bewaard.'
-          : `Daarna blijft van de laatste ${count} maanden de laatste van elke maand.`,
+          : `Daarna blijft van de laatste ${countInWords(count, 'nl', { one: 'maand', other: 'maanden' })} de laatste van elke maand.`,
       beforeChange: (days) =>
         days === 0
           ? 'Backups met de hand of vóór een wijziging krijgen geen extra tijd.'
-          : `Backups met de hand, vóór een update of vóór terugzetten blijven minstens ${days} dagen.`,
+          : `Backups met de hand, vóór een update of vóór terugzetten blijven minstens ${countInWords(days, 'nl', { one: 'dag', other: 'dagen' })}.`,
       always: 'De laatste goede backup blijft altijd, en wat iemand apart zette ook.',
     },
     keys: {
@@ -216,7 +216,7 @@ export const settingsWords = defineWords<SettingsWords>({
       clockSkew: (minutes) => [
         minutes === undefined
           ? 'The clock of this machine is too far off.'
-          : `The clock of this machine is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'fast' : 'slow'}.`,
+          : `The clock of this machine is ${countInWords(Math.abs(minutes), 'en', { one: 'minute', other: 'minutes' })} ${minutes > 0 ? 'fast' : 'slow'}.`,
         'Set the clock (timedatectl set-ntp true) and try again.',
       ],
       wrongRegion: (region) => [
@@ -300,19 +300,21 @@ export const settingsWords = defineWords<SettingsWords>({
     },
     retention: {
       hourly: (count) =>
-        count === 0 ? 'Hours are not kept apart.' : `Of the last ${count} hours the last backup of each hour stays.`,
+        count === 0
+          ? 'Hours are not kept apart.'
+          : `Of the last ${countInWords(count, 'en', { one: 'hour', other: 'hours' })} the last backup of each hour stays.`,
       daily: (count) =>
         count === 0
           ? 'Days are not kept apart.'
-          : `Beyond that, of the last ${count} days with a backup the last of each day stays.`,
+          : `Beyond that, of the last ${countInWords(count, 'en', { one: 'day', other: 'days' })} with a backup the last of each day stays.`,
       monthly: (count) =>
         count === 0
           ? 'Months are not kept apart.'
-          : `Beyond that, of the last ${count} months the last of each month stays.`,
+          : `Beyond that, of the last ${countInWords(count, 'en', { one: 'month', other: 'months' })} the last of each month stays.`,
       beforeChange: (days) =>
         days === 0
           ? 'Backups by hand or before a change get no extra time.'
-          : `Backups by hand, before an update or before a restore stay at least ${days} days.`,
+          : `Backups by hand, before an update or before a restore stay at least ${countInWords(days, 'en', { one: 'day', other: 'days' })}.`,
       always: 'The last good backup always stays, and so does what somebody set aside.',
     },
     keys: {
