@@ -85,6 +85,7 @@ function Entries({ input, onDone }: EntriesProps) {
       if (entry && !(found.isFetching && found.isPlaceholderData)) choose(entry);
     }
   };
+  const groups = [...new Set(entries.map((entry) => entry.group))];
   const { states } = overviewWords(language);
   return (
     <>
@@ -108,27 +109,39 @@ function Entries({ input, onDone }: EntriesProps) {
         onKeyDown={onKeyDown}
       />
       <div className={styles.list} role="listbox" id={`${id}-list`} aria-label={words.title}>
-        {entries.map((entry, place) => (
-          <div
-            key={entry.key}
-            id={`${id}-${place}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={place === current}
-            className={styles.entry}
-            onPointerMove={() => setAt(place)}
-            onClick={() => choose(entry)}
-            onKeyDown={onKeyDown}
-          >
-            {entry.group !== entries[place - 1]?.group && <span className={styles.group}>{entry.group}</span>}
-            <span className={styles.name}>{entry.name}</span>
-            {entry.note !== undefined && <span className={styles.note}>{entry.note}</span>}
-            {entry.row && (
-              <StateMark state={markOf(entry.row.state, entry.row.reasons[0]?.code)} className={styles.state ?? ''}>
-                {states[entry.row.state]}
-              </StateMark>
+        {groups.map((group) => (
+          <div key={group} role="group" aria-label={group}>
+            <span className={styles.group} aria-hidden="true">
+              {group}
+            </span>
+            {entries.map(
+              (entry, place) =>
+                entry.group === group && (
+                  <div
+                    key={entry.key}
+                    id={`${id}-${place}`}
+                    role="option"
+                    tabIndex={-1}
+                    aria-selected={place === current}
+                    className={styles.entry}
+                    onPointerMove={() => setAt(place)}
+                    onClick={() => choose(entry)}
+                    onKeyDown={onKeyDown}
+                  >
+                    <span className={styles.name}>{entry.name}</span>
+                    {entry.note !== undefined && <span className={styles.note}>{entry.note}</span>}
+                    {entry.row && (
+                      <StateMark
+                        state={markOf(entry.row.state, entry.row.reasons[0]?.code)}
+                        className={styles.state ?? ''}
+                      >
+                        {states[entry.row.state]}
+                      </StateMark>
+                    )}
+                    {entry.keys !== undefined && <KeyHint keys={entry.keys} />}
+                  </div>
+                ),
             )}
-            {entry.keys !== undefined && <KeyHint keys={entry.keys} />}
           </div>
         ))}
         {entries.length === 0 && <p className={styles.nothing}>{found.isFetching ? '…' : words.nothing}</p>}

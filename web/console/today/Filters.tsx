@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { SitesPage } from '../../../src/overview/contract.ts';
 import { siteStates } from '../../../src/overview/rules/site-state.ts';
 import { overviewWords, reasonInWords } from '../../../src/overview/words.ts';
@@ -22,6 +23,7 @@ export function Filters({ search, page, onShow }: FiltersProps) {
   const words = useWords(todayWords);
   const language = useLanguage();
   const { states } = overviewWords(language);
+  const [isUnfolded, setUnfolded] = useState(false);
   const facets = page?.facets;
   const number = (value: number): string => numberInWords(value, language);
   const countOf = new Map(facets?.state.map(({ value, count }) => [value, count]));
@@ -53,7 +55,16 @@ export function Filters({ search, page, onShow }: FiltersProps) {
           </Chip>
         )}
       </div>
-      <div className={styles.choices}>
+      <Button
+        look="quiet"
+        size="small"
+        className={styles.unfold}
+        aria-expanded={isUnfolded}
+        onClick={() => setUnfolded(!isUnfolded)}
+      >
+        {words.moreFilters} <span aria-hidden="true">{isUnfolded ? '▴' : '▾'}</span>
+      </Button>
+      <div className={classNames(styles.choices, isUnfolded && styles.unfolded)}>
         <Choice
           label={words.plan}
           every={words.everyPlan}

@@ -105,7 +105,7 @@ export function siteColumns(ground: Ground): Column<Row, ColumnKey>[] {
       align: 'end',
       cell: (row) => (
         <>
-          {row.wordpress ?? <span className={styles.soft}>–</span>}
+          {row.wordpress === null ? <span className={styles.soft}>–</span> : `WP ${row.wordpress}`}
           <span className={styles.second}>{row.php === null ? '' : `PHP ${row.php}`}</span>
         </>
       ),

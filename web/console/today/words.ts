@@ -41,6 +41,7 @@ interface TodayWords {
   everyPhp: string;
   order: string;
   orders: Record<ListSort, string>;
+  moreFilters: string;
   only: (what: string) => string;
   nothingFound: string;
   clearFilter: string;
@@ -117,7 +118,7 @@ export const todayWords: (language: Language) => TodayWords = defineWords<TodayW
       strip: '24 uur',
       backup: 'Laatste backup',
       size: 'Omvang',
-      wordpress: 'WordPress, PHP',
+      wordpress: 'Versies',
     },
     select: 'Kiezen',
     selectSite: (site) => `${site} kiezen`,
@@ -150,6 +151,7 @@ export const todayWords: (language: Language) => TodayWords = defineWords<TodayW
       wordpress: 'Op WordPress',
       php: 'Op PHP',
     },
+    moreFilters: 'Filters en volgorde',
     only: (what) => `Alleen: ${what}`,
     nothingFound: 'Geen site past hierbij.',
     clearFilter: 'Alle sites tonen',
@@ -192,7 +194,7 @@ export const todayWords: (language: Language) => TodayWords = defineWords<TodayW
       strip: '24 hours',
       backup: 'Last backup',
       size: 'Size',
-      wordpress: 'WordPress, PHP',
+      wordpress: 'Versions',
     },
     select: 'Select',
     selectSite: (site) => `Select ${site}`,
@@ -225,6 +227,7 @@ export const todayWords: (language: Language) => TodayWords = defineWords<TodayW
       wordpress: 'By WordPress',
       php: 'By PHP',
     },
+    moreFilters: 'Filters and order',
     only: (what) => `Only: ${what}`,
     nothingFound: 'No site fits this.',
     clearFilter: 'Show all sites',
