@@ -1,13 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { StorageInput } from '../../../src/settings/contract.ts';
-import { api } from '../../api.ts';
+import type { Language } from '../../../src/platform/words.ts';
+import { api, apiErrorOf } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { RadioGroup } from '../../ui/Choices.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Form, type FormValues } from '../../ui/Form.tsx';
 import { Input, Password } from '../../ui/Input.tsx';
-import { useWords } from '../../ui/language.tsx';
+import { useLanguage, useWords } from '../../ui/language.tsx';
+import { StateMark } from '../../ui/StateMark.tsx';
 import { toast } from '../../ui/toast.ts';
 import { keepSettings, type SettingsView } from './part.ts';
 import styles from './Settings.module.css';
@@ -28,9 +30,18 @@ function inputOf(values: FormValues): StorageInput {
   };
 }
 
+/** What the last test before taking it found, in the reader's language; undefined = the error is about something else. */
+function problemOf(thrown: unknown, language: Language): { says: string; next: string } | undefined {
+  const { code, details } = apiErrorOf(thrown);
+  const told = code === 'storage-test-failed' ? details[language] : undefined;
+  if (typeof told !== 'object' || told === null || !('says' in told) || !('next' in told)) return undefined;
+  return { says: String(told.says), next: String(told.next) };
+}
+
 /** Choosing another place: it can be tried, and it is tried once more before it is taken. */
 export function StorageForm({ now, onDone }: { now: SettingsView['storage']['now']; onDone: () => void }) {
   const words = useWords(settingsScreenWords);
+  const language = useLanguage();
   const [kind, setKind] = useState(now.kind);
   const probing = useRef(false);
   const test = useMutation(api.settings.testStorage.mutationOptions());
@@ -55,11 +66,12 @@ export function StorageForm({ now, onDone }: { now: SettingsView['storage']['now
     probing.current = false;
   };
   const s3 = now.kind === 's3' ? now : undefined;
+  const refused = save.isError ? problemOf(save.error, language) : undefined;
   return (
     <Form
       className={styles.form}
       onSubmit={submit}
-      error={save.error}
+      error={refused === undefined ? save.error : undefined}
       errorFields={{ 'storage-folder-wrong': 'folder', 'storage-keys-needed': 'accessKey' }}
       submit={words.storage.save}
       working={save.isPending}
@@ -138,6 +150,12 @@ export function StorageForm({ now, onDone }: { now: SettingsView['storage']['now
       <div aria-live="polite">
         {test.isPending && <p className={styles.soft}>{words.storage.testing}</p>}
         {test.data && <StorageOutcome test={test.data} />}
+        {refused && (
+          <div className={styles.outcome}>
+            <StateMark state="broken">{refused.says}</StateMark>
+            <p className={styles.soft}>{refused.next}</p>
+          </div>
+        )}
       </div>
       {test.isError && <ErrorNote error={test.error} />}
     </Form>
