@@ -35,9 +35,47 @@ export const screens: Screen[] = [
   { name: 'people', as: 'operator', stage: 'busy', path: () => '/people' },
   { name: 'customers-empty', as: 'operator', stage: 'empty', path: () => '/customers' },
   { name: 'customers', as: 'operator', stage: 'busy', path: () => '/customers' },
-  { name: 'audit', as: 'operator', stage: 'busy', path: () => '/audit' },
+  { name: 'audit', as: 'operator', stage: 'busy', path: () => '/audit?kind=all' },
+  { name: 'audit-nothing', as: 'operator', stage: 'busy', path: () => '/audit?text=nergens', waits: false },
+  { name: 'tokens', as: 'operator', stage: 'busy', path: () => '/tokens' },
+  {
+    name: 'tokens-made',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/tokens',
+    waits: false,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /Token maken|Make a token/ }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox').fill('nightly report');
+      await dialog.getByRole('button', { name: /Token maken|Make a token/ }).click();
+      await dialog.getByText('Authorization').waitFor();
+    },
+  },
+  {
+    name: 'customers-one',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/customers',
+    waits: false,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Bakkerij De Wit' }).click();
+      await page.getByRole('dialog').getByRole('heading', { level: 3 }).last().waitFor();
+    },
+  },
   { name: 'settings', as: 'operator', stage: 'busy', path: () => '/settings' },
   { name: 'account', as: 'operator', stage: 'busy', path: () => '/account' },
   { name: 'mine', as: 'customer', stage: 'busy', path: () => '/mine' },
   { name: 'mine-site', as: 'customer', stage: 'busy', path: (house) => `/mine/${house.siteId}` },
+  {
+    name: 'mine-ask',
+    as: 'customer',
+    stage: 'busy',
+    path: () => '/mine',
+    waits: false,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /Vraag om terugzetten|Ask for a restore/ }).click();
+      await page.getByRole('dialog').getByRole('combobox').first().waitFor();
+    },
+  },
 ];

@@ -9,6 +9,7 @@ import { getOwnSite, ownCustomer } from './own-site.ts';
 import { showMyMoments, showMySite, showMySites } from './show-my-sites.ts';
 import { shownToCustomer, shownToOperator } from './shown-request.ts';
 import { listRequests } from './store.ts';
+import { inBackground, tellCustomer, tellOperators } from './tell-request.ts';
 import { withdrawRequest } from './withdraw-request.ts';
 
 const os = implement(portalContract).$context<ApiContext>();
@@ -24,9 +25,12 @@ export const portalRoutes = os.router({
     const rows = await listRequests(db, { customerId, ...(site ? { siteId: site.id } : {}), limit: 200 });
     return rows.map(shownToCustomer);
   }),
-  askRestore: os.askRestore.handler(async ({ context, input }) =>
-    shownToCustomer(await askRestore(context.platform, context.actor, input)),
-  ),
+  askRestore: os.askRestore.handler(async ({ context, input }) => {
+    const { platform, actor } = context;
+    const request = await askRestore(platform, actor, input);
+    inBackground(platform, tellOperators(platform, request));
+    return shownToCustomer(request);
+  }),
   withdraw: os.withdraw.handler(async ({ context, input }) =>
     shownToCustomer(await withdrawRequest(context.platform, context.actor, input.request)),
   ),
@@ -47,7 +51,10 @@ export const requestsRoutes = forUs.router({
     });
     return rows.map(shownToOperator);
   }),
-  answer: forUs.answer.handler(async ({ context, input }) =>
-    shownToOperator(await answerRequest(context.platform, context.actor, input)),
-  ),
+  answer: forUs.answer.handler(async ({ context, input }) => {
+    const { platform, actor } = context;
+    const request = await answerRequest(platform, actor, input);
+    inBackground(platform, tellCustomer(platform, request));
+    return shownToOperator(request);
+  }),
 });
