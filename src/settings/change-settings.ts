@@ -68,7 +68,7 @@ export function refuseFixed(house: House, name: keyof House['fixed']): void {
 
 function pairOf(colour: string): object {
   const normal = normalColour(colour);
-  if (normal !== undefined) return judgeAccent(normal).pair;
+  if (normal !== undefined) return { asked: normal, ...judgeAccent(normal).pair };
   throw notAColour(colour);
 }
 

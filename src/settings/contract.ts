@@ -93,7 +93,15 @@ export const SettingsView = z.object({
   name: z.string(),
   timeZone: z.string(),
   language,
-  accent: z.object({ light: z.string(), dark: z.string(), lightWash: z.string(), darkWash: z.string() }).nullable(),
+  accent: z
+    .object({
+      asked: z.string().optional(),
+      light: z.string(),
+      dark: z.string(),
+      lightWash: z.string(),
+      darkWash: z.string(),
+    })
+    .nullable(),
   logo: z.string().nullable().describe('Path of the picture'),
   storage: z.object({
     now: z.discriminatedUnion('kind', [

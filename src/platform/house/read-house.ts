@@ -27,7 +27,9 @@ export interface Branding {
 
 export async function readBranding(platform: Ground): Promise<Branding> {
   const [house, logo] = await Promise.all([readHouse(platform), findLogoHash(platform.db)]);
-  const { name, accent, language } = house;
+  const { name, language } = house;
+  const { light, dark, lightWash, darkWash } = house.accent ?? {};
+  const accent = light && dark && lightWash && darkWash ? { light, dark, lightWash, darkWash } : null;
   return { name, accent, logo: logo === undefined ? null : logoPath(logo.hash), language };
 }
 

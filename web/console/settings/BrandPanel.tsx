@@ -23,7 +23,7 @@ const ownAtNight = '#e8b04a';
 export function BrandPanel({ settings, canChange }: PartProps) {
   const words = useWords(settingsScreenWords);
   const change = useChange();
-  const [typed, setTyped] = useState(settings.accent?.light ?? ownColour);
+  const [typed, setTyped] = useState(settings.accent?.asked ?? settings.accent?.light ?? ownColour);
   const colour = normalColour(typed);
   // Lantern gold is a pair made by hand: it is not judged, and there is nothing to save.
   const isOwn = settings.accent === null && colour === ownColour;

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { numberInWords } from '../../../src/platform/words.ts';
+import { momentInWords, numberInWords } from '../../../src/platform/words.ts';
 import { retentionRuleInWords } from '../../../src/settings/words.ts';
 import { api } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -8,7 +8,6 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Form } from '../../ui/Form.tsx';
 import { Input, Select } from '../../ui/Input.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
-import { Moment } from '../../ui/Moment.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Table } from '../../ui/Table.tsx';
@@ -83,7 +82,7 @@ export function KeepingPanel({ settings, canChange }: PartProps) {
           </>
         )}
       </Form>
-      {retention !== undefined && <Preview retention={retention} />}
+      {retention !== undefined && <Preview retention={retention} timeZone={settings.timeZone} />}
     </Panel>
   );
 }
@@ -109,7 +108,8 @@ function retentionOf(typed: Record<keyof Retention, string>): Retention | undefi
   return { hourly, daily, monthly, beforeChangeDays };
 }
 
-function Preview({ retention }: { retention: Retention }) {
+/** Times in the agency's zone, as the rule counts hours and days in it. */
+function Preview({ retention, timeZone }: { retention: Retention; timeZone: string }) {
   const words = useWords(settingsScreenWords);
   const language = useLanguage();
   const [plan, setPlan] = useState<'daily' | 'hourly'>('hourly');
@@ -160,7 +160,7 @@ function Preview({ retention }: { retention: Retention }) {
                 {
                   key: 'moment',
                   title: words.keeping.moment,
-                  cell: (row) => <Moment at={row.at} how="full" quiet />,
+                  cell: (row) => momentInWords(row.at, language, timeZone),
                 },
                 {
                   key: 'why',

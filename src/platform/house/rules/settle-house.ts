@@ -7,6 +7,11 @@ import type { HouseSettingName } from '../house-store.ts';
 
 /** Colour pairs that were checked to be readable (settings/rules/accent.ts): `#rrggbb`. */
 export const Accent = z.object({
+  /** What was asked for, before it was made readable. */
+  asked: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .optional(),
   light: z.string().regex(/^#[0-9a-f]{6}$/),
   dark: z.string().regex(/^#[0-9a-f]{6}$/),
   lightWash: z.string().regex(/^#[0-9a-f]{6}$/),
