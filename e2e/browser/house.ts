@@ -1,6 +1,7 @@
 import { startDemoSite } from '../harness/demo-site.ts';
 import type { TestSite } from '../harness/test-site.ts';
 import { closeDesignServer } from './design-server.ts';
+import { enterByLink, firstLink, localPath, type Credentials } from './enter-house.ts';
 import { startPlatform, type Client, type PlatformProcess } from './platform-process.ts';
 
 export const stages = ['fresh', 'empty', 'busy'] as const;
@@ -20,6 +21,8 @@ export interface House {
   /** Path and query of the one-time links, '' before there is one. */
   startLink: string;
   invitationLink: string;
+  /** Who is signed in as what; the operator from `empty` on, the others from `busy` on. */
+  people: Partial<Record<Reader, Credentials>>;
 }
 
 /** Starts a platform that nobody has used yet. */
@@ -32,14 +35,19 @@ export async function openHouse(): Promise<House> {
     siteId: '',
     newSiteId: '',
     customerId: '',
-    startLink: '/start',
-    invitationLink: '/invitation',
+    startLink: await firstLink(platform),
+    invitationLink: '',
+    people: {},
   };
 }
 
 /** Brings the house forward to this stage, through those between. */
 export async function bringTo(house: House, stage: Stage): Promise<void> {
   for (const next of stages.slice(stages.indexOf(house.stage) + 1, stages.indexOf(stage) + 1)) {
+    if (next === 'empty') {
+      const who = { email: 'jan@noord.example', name: 'Jan Noord', isFirst: true };
+      house.people.operator = await enterByLink(house.platform, house.startLink, who);
+    }
     if (next === 'busy') await fill(house);
     house.stage = next;
   }
@@ -69,6 +77,17 @@ async function fill(house: House): Promise<void> {
   const salon = await client.customers.add({ name: 'Kapsalon Vera', email: 'vera@kapsalon.example' });
   house.newSiteId = (await client.sites.add({ url: 'https://kapsalon.example', customer: salon.id })).id;
   await client.sites.add({ url: 'https://webwinkel.kapsalon.example', customer: salon.id, plan: 'hourly' });
+
+  const people = [
+    { reader: 'guard', email: 'sara@noord.example', name: 'Sara Noord', role: 'guard' },
+    { reader: 'customer', email: 'wit@bakkerij.example', name: 'Els de Wit', role: 'customer', customer: customer.id },
+  ] as const;
+  for (const { reader, ...who } of people) {
+    const { link } = await client.people.invite(who);
+    house.people[reader] = await enterByLink(house.platform, localPath(house.platform, link), who);
+  }
+  const open = await client.people.invite({ email: 'vera@kapsalon.example', role: 'customer', customer: salon.id });
+  house.invitationLink = localPath(house.platform, open.link);
 }
 
 /** Waits for a run over the API's own stream; throws unless it is done. */
