@@ -14,6 +14,7 @@ import { Sentence } from '../../ui/Sentence.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { CustomerDialog } from './CustomerDialog.tsx';
+import { RequestsPanel } from './RequestsPanel.tsx';
 import styles from './Customers.module.css';
 import { customersWords } from './words.ts';
 
@@ -52,6 +53,7 @@ export function Customers() {
         </EmptyState>
       ) : (
         <>
+          <RequestsPanel />
           {all.length > 8 && (
             <div className={styles.find}>
               <Search label={words.search} value={search} onChange={setSearch} />

@@ -28,6 +28,22 @@ interface CustomersWords {
   people: string;
   noPeople: string;
   toPeople: string;
+  requests: {
+    title: (count: number) => string;
+    toMoment: (site: string, when: string) => string;
+    toChosen: (site: string) => string;
+    accepted: string;
+    restore: string;
+    answer: string;
+    answerTo: (customer: string) => string;
+    answerBelow: (customer: string) => string;
+    state: string;
+    states: Record<'accepted' | 'done' | 'declined', string>;
+    words: string;
+    wordsHint: string;
+    send: string;
+    answered: (customer: string) => string;
+  };
 }
 
 export const customersWords = defineWords<CustomersWords>({
@@ -60,6 +76,22 @@ export const customersWords = defineWords<CustomersWords>({
     people: 'Wie hier binnenkomt',
     noPeople: 'Nog niemand.',
     toPeople: 'Naar mensen',
+    requests: {
+      title: (count) => (count === 1 ? 'Eén klant vraagt iets' : `${count} verzoeken van klanten`),
+      toMoment: (site, when) => `wil ${site} terug naar ${when}.`,
+      toChosen: (site) => `wil ${site} terug naar het laatste goede moment.`,
+      accepted: 'Opgepakt',
+      restore: 'Terugzetten voorbereiden',
+      answer: 'Antwoorden',
+      answerTo: (customer) => `${customer} antwoorden`,
+      answerBelow: (customer) => `${customer} leest dit op zijn eigen pagina, en krijgt een mail als die is ingesteld.`,
+      state: 'Hoe staat het ervoor?',
+      states: { accepted: 'We zijn ermee bezig', done: 'Het is gedaan', declined: 'We doen het niet' },
+      words: 'Wat je erbij zegt',
+      wordsHint: 'Bijvoorbeeld: alles van na dinsdag is bewaard.',
+      send: 'Versturen',
+      answered: (customer) => `${customer} leest je antwoord.`,
+    },
   },
   en: {
     heading: (count) => (count === 1 ? 'You look after one customer.' : `You look after ${count} customers.`),
@@ -90,5 +122,21 @@ export const customersWords = defineWords<CustomersWords>({
     people: 'Who comes in here',
     noPeople: 'Nobody yet.',
     toPeople: 'To people',
+    requests: {
+      title: (count) => (count === 1 ? 'One customer asks for something' : `${count} requests of customers`),
+      toMoment: (site, when) => `wants ${site} back to ${when}.`,
+      toChosen: (site) => `wants ${site} back to the last good moment.`,
+      accepted: 'Taken up',
+      restore: 'Prepare the restore',
+      answer: 'Answer',
+      answerTo: (customer) => `Answer ${customer}`,
+      answerBelow: (customer) => `${customer} reads this on its own page, and gets a mail when mail is set up.`,
+      state: 'How is it going?',
+      states: { accepted: 'We are on it', done: 'It is done', declined: 'We do not do it' },
+      words: 'What you say with it',
+      wordsHint: 'Such as: everything after Tuesday is kept.',
+      send: 'Send',
+      answered: (customer) => `${customer} reads your answer.`,
+    },
   },
 });
