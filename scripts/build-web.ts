@@ -68,6 +68,25 @@ async function putInPlace(made: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
+/** Always as for production: a caller under test would otherwise get React's development build, and its stamp. */
+async function bundle(into: string): Promise<void> {
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    // Not before it is needed: Vite takes longer to load than the comparison of the stamps.
+    const { build } = await import('vite');
+    await build({
+      configFile: join(root, 'web/vite.config.ts'),
+      mode: 'production',
+      logLevel: 'error',
+      build: { outDir: into, emptyOutDir: true },
+    });
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
+}
+
 /** Builds the pages when their sources changed. Resolves to whether it had to. */
 export async function buildWeb(say: (line: string) => void = () => {}): Promise<boolean> {
   const stamp = await stampOf(await sources());
@@ -75,13 +94,7 @@ export async function buildWeb(say: (line: string) => void = () => {}): Promise<
   if (last === stamp) return false;
   const began = performance.now();
   const made = join(root, `dist/.web-${process.pid}`);
-  // Not before it is needed: Vite takes longer to load than the comparison above.
-  const { build } = await import('vite');
-  await build({
-    configFile: join(root, 'web/vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: made, emptyOutDir: true },
-  });
+  await bundle(made);
   const files = (await readdir(made, { recursive: true })).filter((file) => /\.(js|css|svg)$/.test(file));
   await Promise.all(files.map((file) => compress(join(made, file))));
   await writeFile(join(made, stampFile), stamp);

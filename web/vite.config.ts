@@ -18,6 +18,8 @@ export default defineConfig({
     target: 'es2022',
     // Data addresses are refused by the content security policy of scripts and fonts.
     assetsInlineLimit: 0,
+    // What the first load brings is read off it (e2e/browser/first-load.integration.test.ts).
+    manifest: 'manifest.json',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
   },

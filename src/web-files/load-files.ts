@@ -37,7 +37,7 @@ export async function loadFiles(folder: string): Promise<Map<string, LoadedFile>
   const files = new Map<string, LoadedFile>();
   for (const name of names) {
     const contentType = contentTypes[path.extname(name)];
-    if (contentType === undefined) continue;
+    if (contentType === undefined || name === 'manifest.json') continue;
     const identity = new Uint8Array(await readFile(path.join(folder, name)));
     const forms = new Map<Encoding, Uint8Array<ArrayBuffer>>([['identity', identity]]);
     for (const [ending, encoding] of Object.entries(compressed)) {

@@ -18,7 +18,6 @@ const colours: [name: string, text: string][] = [
   ['unsure-wash', 'unsure'],
   ['night', 'ink'],
   ['line', 'ink'],
-  ['edge', 'paper'],
 ];
 const sizes = ['t1', 't2', 't3', 't4', 't5', 't6'];
 const spaces = ['s1', 's2', 's3', 's4', 's5', 's6', 's7'];
@@ -33,6 +32,10 @@ export function Tokens() {
             {name}
           </div>
         ))}
+        <div>
+          <div className={styles.swatch} style={{ background: 'var(--edge)' }} />
+          edge
+        </div>
       </div>
       {sizes.map((size) => (
         <p key={size} style={{ fontSize: `var(--${size})`, lineHeight: 1.2 }}>

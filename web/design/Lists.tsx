@@ -47,7 +47,7 @@ export function Lists() {
       {[false, true].map((stacks) => (
         <Table
           key={String(stacks)}
-          caption={words.site}
+          caption={stacks ? words.lastBackup : words.site}
           columns={[
             { key: 'site', title: words.site, sorts: true, cell: (row: Row) => <a href="#lists">{row.name}</a> },
             {

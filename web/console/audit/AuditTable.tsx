@@ -4,7 +4,7 @@ import { actionInWords } from '../../../src/audit/words.ts';
 import { DefinitionList } from '../../ui/DefinitionList.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Moment } from '../../ui/Moment.tsx';
-import { Why } from '../../ui/Popover.tsx';
+import { Why } from '../../ui/Why.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import styles from './Audit.module.css';
 import { auditWords } from './words.ts';

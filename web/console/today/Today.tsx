@@ -8,7 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { useNow } from '../../ui/now.ts';
-import { Why } from '../../ui/Popover.tsx';
+import { Why } from '../../ui/Why.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { useLiveSites } from './follow-sites.ts';
 import { questionOf } from './list-search.ts';
