@@ -14,6 +14,7 @@ import { accountQuery } from './shell/account.ts';
 import { ConsoleFrame, OwnFrame, PlainFrame, PortalFrame } from './shell/Frame.tsx';
 import { Crashed, NotFound } from './shell/NotFound.tsx';
 import { Root } from './shell/Root.tsx';
+import { readRestoreSearch, readSiteSearch } from './site/site-search.ts';
 import { signInSearch } from './sign-in/search.ts';
 import type { PageTitle } from './shell/words.ts';
 
@@ -70,8 +71,8 @@ const design = () => import('./design/Design.tsx');
 const consoleScreens = [
   createRoute({ getParentRoute: inConsole, path: '/', staticData: { title: 'today' }, component: lazy(today, 'Today'), validateSearch: readListSearch, loaderDeps: ({ search }) => search, loader: ({ deps }) => fetchToday(deps) }),
   createRoute({ getParentRoute: inConsole, path: '/sites/new', staticData: { title: 'addSite' }, component: lazy(addSite, 'AddSite'), validateSearch: addSiteSearch }),
-  createRoute({ getParentRoute: inConsole, path: '/sites/$site', staticData: { title: 'site' }, component: lazy(sitePage, 'SitePage') }),
-  createRoute({ getParentRoute: inConsole, path: '/sites/$site/restore', staticData: { title: 'restore' }, component: lazy(restore, 'Restore') }),
+  createRoute({ getParentRoute: inConsole, path: '/sites/$site', staticData: { title: 'site' }, component: lazy(sitePage, 'SitePage'), validateSearch: readSiteSearch }),
+  createRoute({ getParentRoute: inConsole, path: '/sites/$site/restore', staticData: { title: 'restore' }, component: lazy(restore, 'Restore'), validateSearch: readRestoreSearch }),
   createRoute({ getParentRoute: inConsole, path: '/people', staticData: { title: 'people' }, component: lazy(people, 'People') }),
   createRoute({ getParentRoute: inConsole, path: '/customers', staticData: { title: 'customers' }, component: lazy(customers, 'Customers') }),
   createRoute({ getParentRoute: inConsole, path: '/audit', staticData: { title: 'audit' }, component: lazy(audit, 'Audit'), validateSearch: readAuditSearch }),
