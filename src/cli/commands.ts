@@ -3,6 +3,7 @@ import type { RegisterCommands } from './cli.ts';
 import { registerConnector, registerCustomer, registerDuties, registerRun, registerToken } from './house.ts';
 import { registerOwnProgram } from './own-program.ts';
 import { registerRestore } from './restore.ts';
+import { registerSettings } from './settings.ts';
 import { registerSite } from './site.ts';
 
 /** All commands, in the order of the help. A capability adds its own here in one line. */
@@ -15,5 +16,6 @@ export const registrations: RegisterCommands[] = [
   registerDuties,
   registerRun,
   registerToken,
+  registerSettings,
   registerConnector,
 ];
