@@ -8,7 +8,6 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { useNow } from '../../ui/now.ts';
-import { Why } from '../../ui/Why.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { useLiveSites } from './follow-sites.ts';
 import { questionOf } from './list-search.ts';
@@ -40,13 +39,13 @@ export function Today() {
       ) : (
         <SitesList search={search} page={sites.data} isStale={sites.isPlaceholderData} />
       )}
-      <p className={styles.meaning}>
-        <Why label={words.whyInOrder}>
-          {words.meaning.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </Why>
-      </p>
+      {/* The browser's own: a popover would add a sixth to the first load. */}
+      <details className={styles.meaning}>
+        <summary>{words.whyInOrder}</summary>
+        {words.meaning.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </details>
     </>
   );
 }
