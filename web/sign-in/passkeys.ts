@@ -54,7 +54,7 @@ export function deviceWords(userAgent: string): string {
   const browser = find([
     ['Edge', /\bEdg/],
     ['Firefox', /\b(Firefox|FxiOS)\//],
-    ['Chrome', /\b(Chrome|CriOS)\//],
+    ['Chrome', /\b(HeadlessChrome|Chrome|CriOS)\//],
     ['Safari', /\bSafari\//],
   ]);
   const system = find([

@@ -248,3 +248,7 @@ export async function customerExists(db: Db, id: string): Promise<boolean> {
 export async function customerName(db: Db, id: string): Promise<string | undefined> {
   return (await db.selectFrom('customers').select('name').where('id', '=', id).executeTakeFirst())?.name;
 }
+
+export async function markSeen(db: Db, userId: string, at: Date): Promise<void> {
+  await db.updateTable('people').set({ last_seen_at: at }).where('user_id', '=', userId).execute();
+}

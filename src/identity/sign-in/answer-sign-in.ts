@@ -36,7 +36,9 @@ export async function answerSignIn(
   if (doors[path] !== request.method) return refusal(404, 'no-such-path', 'There is nothing here.');
   if (request.method === 'POST' && !isJson(request)) return refusal(415, 'json-only', 'This takes JSON.');
   const auth = await authOf(platform);
-  const answer = await auth.handler(request);
+  // Behind a proxy the request came to us without TLS; our pages, and so their Origin, are under https.
+  const address = facts.isSecure ? request.url.replace(/^http:/, 'https:') : request.url;
+  const answer = await auth.handler(new Request(address, request));
   const headers = new Headers();
   for (const cookie of answer.headers.getSetCookie()) {
     headers.append('set-cookie', facts.isSecure && !/;\s*secure/i.test(cookie) ? `${cookie}; Secure` : cookie);

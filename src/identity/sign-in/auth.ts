@@ -1,5 +1,6 @@
 import { passkey } from '@better-auth/passkey';
 import { betterAuth, type BetterAuthOptions } from 'better-auth';
+import { isAPIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import { randomUUID } from 'node:crypto';
 import { readHouse } from '../../platform/house/index.ts';
@@ -142,6 +143,12 @@ function authOptions(platform: Platform, secret: string, name: string): BetterAu
       database: { generateId: () => randomUUID() },
     },
     telemetry: { enabled: false },
+    onAPIError: {
+      onError: (error) => {
+        // Refusals are answers, and stand in the audit trail; the log is for what went wrong with us.
+        if (!isAPIError(error)) platform.log.error({ err: error, part: 'sign-in' }, 'sign-in failed');
+      },
+    },
     logger: {
       level: 'warn',
       // Its messages name what was typed now and then: only the sentence, and only for who looks for it.

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Platform } from '../../platform/platform.ts';
 import { scopeOfRole, type Actor } from '../actor.ts';
+import { markSeen } from '../people/store.ts';
 import { authOf } from './auth.ts';
 import { endOfSession, mustSetUp, useEveryMs } from './rules/session-life.ts';
 import { findLiveSession, touchSession, type SessionRow } from './store.ts';
@@ -17,7 +18,8 @@ export async function authenticateSession(platform: Platform, request: Request):
   const session = await findLiveSession(platform.db, token, now);
   if (!session) return undefined;
   if (now.getTime() - session.lastUsedAt.getTime() > useEveryMs) {
-    await touchSession(platform.db, session.id, session.userId, now, endOfSession(session.createdAt, now));
+    await touchSession(platform.db, session.id, now, endOfSession(session.createdAt, now));
+    await markSeen(platform.db, session.userId, now);
   }
   return actorOf(session);
 }

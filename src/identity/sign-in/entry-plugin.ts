@@ -105,7 +105,7 @@ function toldOf(body: Told): { email?: string; name?: string; language?: 'nl' | 
 
 /** The link of the first operator knows nobody: he says who he is. */
 function assertKnown(link: LinkRow, body: Told): void {
-  if (link.email !== null || body.email !== undefined) return;
+  if (link.kind !== 'first-operator' || body.email !== undefined) return;
   throw refuse(400, {
     code: 'email-missing',
     message: 'An e-mail address is needed to sign in with.',

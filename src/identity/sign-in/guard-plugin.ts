@@ -121,7 +121,7 @@ async function lookAt(platform: Platform, ctx: Context): Promise<Attempted> {
 async function challengedUser(platform: Platform, ctx: Context): Promise<string | undefined> {
   const cookie = ctx.context.createAuthCookie(challengeCookie);
   const identifier = await ctx.getSignedCookie(cookie.name, ctx.context.secret);
-  return identifier ? findChallengedUser(platform.db, identifier, platform.clock.now()) : undefined;
+  return identifier ? findChallengedUser(platform.db, identifier) : undefined;
 }
 
 async function assertFresh(platform: Platform, attempt: Attempted): Promise<void> {

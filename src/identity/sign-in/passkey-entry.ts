@@ -5,7 +5,7 @@ import { recordAudit } from '../../audit/index.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { enter } from '../people/enter.ts';
 import { linkNotValid } from '../people/entry-links.ts';
-import { findLink } from '../people/store.ts';
+import { findLink, findPerson } from '../people/store.ts';
 import { asApi, refuse } from './api-error.ts';
 
 /** Cookie of somebody who comes in by a one-time link and makes a passkey: which link, and what he told of himself. */
@@ -41,7 +41,9 @@ export async function passkeyUser(
 ): Promise<{ id: string; name: string; displayName: string }> {
   const ticket = await ticketOf(context);
   const link = await findLink(platform.db, ticket.link);
-  const name = link?.email ?? ticket.email;
+  // A link to set up anew is for somebody who is there already.
+  const person = link && (await findPerson(platform.db, link.user_id));
+  const name = person?.email ?? link?.email ?? ticket.email;
   if (!link || !name) return asApi(() => Promise.reject(linkNotValid('unknown')));
   return { id: link.user_id, name, displayName: ticket.name ?? link.name ?? name };
 }

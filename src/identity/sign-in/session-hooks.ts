@@ -1,6 +1,6 @@
 import type { BetterAuthOptions } from 'better-auth';
 import type { Platform } from '../../platform/platform.ts';
-import { findPerson } from '../people/store.ts';
+import { findPerson, markSeen } from '../people/store.ts';
 import { refuse } from './api-error.ts';
 import { endOfSession, needsSecondFactor, type Strength } from './rules/session-life.ts';
 
@@ -28,6 +28,7 @@ export function sessionHooks(platform: Platform): NonNullable<BetterAuthOptions[
           if (path === '/sign-in/email' && needsSecondFactor(person.role) && hasOnlyPasskeys) throw passkeyNeeded();
           const now = platform.clock.now();
           const expiresAt = endOfSession(now, now);
+          await markSeen(platform.db, session.userId, now);
           return { data: { ...session, strength, confirmedAt: now, lastUsedAt: now, expiresAt } };
         },
       },

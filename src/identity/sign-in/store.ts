@@ -155,12 +155,12 @@ export async function forgetCodes(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('used_codes').where('at', '<', before).execute();
 }
 
-export async function findChallengedUser(db: Db, identifier: string, now: Date): Promise<string | undefined> {
+/** Whose challenge this is; whether it still holds is judged by better-auth. */
+export async function findChallengedUser(db: Db, identifier: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('auth_verifications')
     .select('value')
     .where('identifier', '=', identifier)
-    .where('expiresAt', '>', now)
     .executeTakeFirst();
   return row?.value;
 }
@@ -229,9 +229,8 @@ export function findLiveSession(db: Db, token: string, now: Date): Promise<Sessi
     .executeTakeFirst();
 }
 
-export async function touchSession(db: Db, id: string, userId: string, at: Date, expiresAt: Date): Promise<void> {
+export async function touchSession(db: Db, id: string, at: Date, expiresAt: Date): Promise<void> {
   await db.updateTable('auth_sessions').set({ lastUsedAt: at, expiresAt }).where('id', '=', id).execute();
-  await db.updateTable('people').set({ last_seen_at: at }).where('user_id', '=', userId).execute();
 }
 
 export async function markConfirmed(db: Db, sessionId: string, at: Date): Promise<void> {

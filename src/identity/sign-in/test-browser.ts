@@ -1,5 +1,6 @@
 import { createOTP } from '@better-auth/utils/otp';
 import { createApi } from '../../api.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { createApp, startHttp, type HttpServer } from '../../platform/http/server.ts';
 import { openTestPlatform, type TestPlatform } from '../../platform/test-platform.ts';
 import { answerSignIn, authenticate, authenticateSession, type Role } from '../index.ts';
@@ -33,8 +34,9 @@ export interface TestBrowser {
   signIn(email: string, password: string, secret?: string): Promise<Answer>;
 }
 
-export async function openTestHouse(environment: Record<string, string> = {}): Promise<TestHouse> {
+export async function openTestHouse(environment: Record<string, string> = {}, clock?: Clock): Promise<TestHouse> {
   const platform = await openTestPlatform({
+    ...(clock ? { clock } : {}),
     environment: { NACHTWACHT_PORT: '0', NACHTWACHT_TRUSTED_PROXIES: '127.0.0.1', ...environment },
   });
   const app = createApp(platform, {
@@ -124,6 +126,8 @@ export function codeOf(secret: string, steps = 0): Promise<string> {
 
 export const goodPassword = 'vier losse woorden achter elkaar';
 
+let lettingIn = 0;
+
 /** A person who came in by an invitation, with an authenticator app where his role needs one. */
 export async function letIn(
   house: TestHouse,
@@ -145,7 +149,8 @@ export async function letIn(
       language: 'nl',
     },
   );
-  const browser = house.browser();
+  // Each from an address of its own: rate limits of one do not shut another out.
+  const browser = house.browser({ address: `192.0.2.${(lettingIn++ % 250) + 1}` });
   const accepted = await browser.auth('/entry/accept', { secret: url.split('#')[1], password: goodPassword });
   if (accepted.status !== 200) throw new Error(`not let in: ${JSON.stringify(accepted.body)}`);
   if (accepted.body.next !== 'second-factor') return { browser, userId, secret: undefined, recoveryCodes: [] };
