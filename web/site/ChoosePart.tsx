@@ -166,7 +166,7 @@ function Tables({ site, snapshot, chosen, onToggle }: PickProps) {
       {tables.isError && <ErrorNote error={tables.error} onRetry={() => void tables.refetch()} />}
       {tables.isPending && <Skeleton />}
       {found?.length === 0 && <p>{words.empty}</p>}
-      <ul className={styles.plain}>
+      <ul className={`${styles.plain} ${styles.scroll}`}>
         {found?.map((table) => (
           <li key={table.name} className={styles.row}>
             <label className={styles.name}>

@@ -5,6 +5,7 @@ import { actionInWords } from '../../src/audit/words.ts';
 import type { Restore } from '../../src/backups/restore/contract.ts';
 import type { Run } from '../../src/runs/contract.ts';
 import { api } from '../api.ts';
+import { thrownInWords, useErrorWords } from '../errors.ts';
 import { useAccount } from '../shell/account.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
@@ -16,6 +17,7 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import { StateMark, type State } from '../ui/StateMark.tsx';
 import { Table, type Column } from '../ui/Table.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
+import { failureOf } from './run-failure.ts';
 import styles from './SitePage.module.css';
 import { UndoRestore } from './UndoRestore.tsx';
 import { siteWords, type SiteWords } from './words.ts';
@@ -99,6 +101,13 @@ function Outcome({ state, children }: { state: keyof typeof marks; children?: Re
   );
 }
 
+/** Why it failed, in the reader's language. */
+function Failure({ error }: { error: NonNullable<Run['error']> }) {
+  const language = useLanguage();
+  useErrorWords(true);
+  return <>{thrownInWords(failureOf(error), language).sentence}</>;
+}
+
 /** `person:jan@x.nl` as people say it. */
 function Who({ name }: { name: string }) {
   const words = useWords(siteWords).history;
@@ -147,7 +156,9 @@ function Work({ site }: { site: string }) {
           key: 'state',
           title: words.state,
           wraps: true,
-          cell: (run) => <Outcome state={run.state}>{run.state === 'failed' && run.error?.message}</Outcome>,
+          cell: (run) => (
+            <Outcome state={run.state}>{run.state === 'failed' && run.error && <Failure error={run.error} />}</Outcome>
+          ),
         },
         { key: 'took', title: words.took, cell: took, align: 'end' },
         { key: 'by', title: words.by, cell: (run) => <Who name={run.requestedBy} />, wraps: true },

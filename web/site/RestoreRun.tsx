@@ -1,4 +1,3 @@
-import { ORPCError } from '@orpc/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -19,6 +18,7 @@ import { uiWords } from '../ui/words.ts';
 import { restoreScreenWords } from './restore-words.ts';
 import styles from './Restore.module.css';
 import { nameOf } from './SitePage.tsx';
+import { failureOf } from './run-failure.ts';
 import { UndoRestore } from './UndoRestore.tsx';
 import { refreshSite, RunBand } from './WorkBand.tsx';
 import { siteWords } from './words.ts';
@@ -63,11 +63,6 @@ export function RestoreRun({ site, run }: { site: Site; run: string }) {
       {restore !== undefined && <Outcome site={site} restore={restore} />}
     </>
   );
-}
-
-/** What a failed run says of itself, as an error that screens can put into words. */
-function failureOf({ code, message, nextStep }: { code: string; message: string; nextStep: string }): Error {
-  return new ORPCError(code, { status: 500, message, data: { code, nextStep, retryable: false, details: {} } });
 }
 
 type RunWords = ReturnType<typeof restoreScreenWords>['run'];

@@ -114,6 +114,8 @@ function Bar({ bar, x, width, largest, isChosen }: BarProps) {
   const tall = bar.moment === null ? 0 : 14 + (largest <= 0 ? 0 : (bar.bytes / largest) * 34);
   const bad = bar.wrong > 0 || (bar.incomplete > 0 && bar.incomplete === bar.snapshots);
   const look = isChosen ? styles.chosen : bad ? styles.bad : styles.good;
+  // As much of the bar as part of its snapshots lack something.
+  const lacking = bar.snapshots === 0 ? 0 : Math.max(4, (tall * bar.incomplete) / bar.snapshots);
   // A few snapshots are not drawn as wide slabs: a bar is a moment, not a stretch.
   const part = width > 4 ? 2.2 : width * 0.72;
   const left = `${Number.parseFloat(x) + (width - part) / 2}%`;
@@ -123,9 +125,8 @@ function Bar({ bar, x, width, largest, isChosen }: BarProps) {
       {bar.moment !== null && (
         <rect className={look} x={left} width={narrow} y={height - tall} height={tall} rx="1.5" />
       )}
-      {bar.incomplete > 0 && <rect fill="url(#missing)" x={left} width={narrow} y={height - tall} height={tall} />}
-      {bar.gap && (
-        <rect className={styles.gap} x={x} width={bar.moment === null ? narrow : '2'} y={height - 26} height="26" />
+      {bar.incomplete > 0 && (
+        <rect fill="url(#missing)" x={left} width={narrow} y={height - lacking} height={lacking} />
       )}
       <svg x={`${Number.parseFloat(x) + width / 2}%`} overflow="visible">
         {(bar.failed > 0 || bar.wrong > 0) && (

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Run } from '../../src/runs/contract.ts';
 import { api, client, queryClient } from '../api.ts';
+import { thrownInWords, useErrorWords } from '../errors.ts';
 import { useLive } from '../live.ts';
 import { AlertDialog } from '../ui/AlertDialog.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -10,6 +11,7 @@ import { Panel } from '../ui/Panel.tsx';
 import { StateMark } from '../ui/StateMark.tsx';
 import { Steps } from '../ui/Steps.tsx';
 import { toast } from '../ui/toast.ts';
+import { failureOf } from './run-failure.ts';
 import { progressInWords } from './work-progress.ts';
 import styles from './WorkBand.module.css';
 import { siteWords } from './words.ts';
@@ -87,10 +89,17 @@ export function RunBand({ run }: { run: Run }) {
           detail: state === 'now' && detail !== '' ? <StepDetail detail={detail} share={share} /> : undefined,
         }))}
       />
-      {run.error !== null && run.state === 'running' && <p className={styles.error}>{run.error.message}</p>}
+      {run.error !== null && run.state === 'running' && <LastError error={run.error} />}
       <p className={styles.leave}>{words.leave}</p>
     </Panel>
   );
+}
+
+/** What the last attempt met; the next one is under way. */
+function LastError({ error }: { error: NonNullable<Run['error']> }) {
+  const language = useLanguage();
+  useErrorWords(true);
+  return <p className={styles.error}>{thrownInWords(failureOf(error), language).sentence}</p>;
 }
 
 function StepDetail({ detail, share }: { detail: string; share: number | null }) {

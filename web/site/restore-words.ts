@@ -224,7 +224,7 @@ export const restoreScreenWords = defineWords<RestoreScreenWords>({
       all: 'Everything',
       allHint: 'Files and database together, as they were then.',
       files: 'Only the files',
-      filesHint: 'The database stays as it is rowsNow: orders and posts stay.',
+      filesHint: 'The database stays as it is now: orders and posts stay.',
       tables: 'Only the database',
       tablesHint: 'The files stay as they are now.',
       part: 'A part',
