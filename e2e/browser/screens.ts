@@ -78,4 +78,36 @@ export const screens: Screen[] = [
       await page.getByRole('dialog').getByRole('combobox').first().waitFor();
     },
   },
+  {
+    name: 'mine-asked',
+    as: 'customer',
+    stage: 'busy',
+    path: () => '/mine',
+    waits: false,
+    prepare: async (page) => {
+      const ask = page.getByRole('button', { name: /Vraag om terugzetten|Ask for a restore/ });
+      const asked = page.getByRole('heading', { name: /Wat je vroeg|What you asked for/ });
+      await ask.or(asked).first().waitFor();
+      if (await asked.isVisible()) return;
+      await ask.click();
+      await page.getByRole('dialog').getByRole('textbox').fill('Sinds vanmorgen is de prijslijst weg.');
+      await page.getByRole('button', { name: /Versturen|Send/ }).click();
+      await asked.waitFor();
+    },
+  },
+  { name: 'customers-asked', as: 'operator', stage: 'busy', path: () => '/customers', waits: false },
+  {
+    name: 'customers-answer',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/customers',
+    waits: false,
+    prepare: async (page) => {
+      await page
+        .getByRole('button', { name: /antwoorden|Answer/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByRole('radio').first().waitFor();
+    },
+  },
 ];

@@ -48,7 +48,7 @@ export function RequestsPanel() {
 function Request({ request, onAnswer }: { request: CustomerRequest; onAnswer: (request: CustomerRequest) => void }) {
   const words = useWords(customersWords).requests;
   const language = useLanguage();
-  const { customer, site, moment, note, askedAt, askedBy, state } = request;
+  const { customer, site, moment, snapshot, note, askedAt, askedBy, state } = request;
   const name = site.url.replace(/^https?:\/\//, '');
   return (
     <li className={styles.request}>
@@ -62,7 +62,7 @@ function Request({ request, onAnswer }: { request: CustomerRequest; onAnswer: (r
         {state === 'accepted' && <StateMark state="work">{words.accepted}</StateMark>}
       </div>
       <div className={styles.row}>
-        <Link to="/sites/$site/restore" params={{ site: site.id }}>
+        <Link to="/sites/$site/restore" params={{ site: site.id }} search={snapshot === null ? {} : { snapshot }}>
           {words.restore}
         </Link>
         <Button size="small" onClick={() => onAnswer(request)} aria-label={words.answerTo(customer.name)}>
