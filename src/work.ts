@@ -1,6 +1,7 @@
 import { backupsDue, backupSite, tidyRepository, verifySlice } from './backups/index.ts';
 import { restoreFolder, restoreSite, trialRestore } from './backups/restore/index.ts';
 import { overdueLoop } from './duties/index.ts';
+import { signInTidyLoop } from './identity/index.ts';
 import type { DueLoop } from './platform/due/index.ts';
 import type { AnySaga } from './platform/saga/index.ts';
 import { measureSaga } from './sites/index.ts';
@@ -17,4 +18,4 @@ export const sagas: AnySaga[] = [
 ];
 
 /** Every loop that the role `watch` runs. */
-export const dueLoops: DueLoop[] = [backupsDue, overdueLoop];
+export const dueLoops: DueLoop[] = [backupsDue, overdueLoop, signInTidyLoop];

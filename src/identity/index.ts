@@ -17,3 +17,4 @@ export { authenticateSession } from './sign-in/authenticate-session.ts';
 export { publicUrl } from './people/public-url.ts';
 export { listPeople } from './people/store.ts';
 export { makeFirstLink, makeResetLink } from './people/machine-links.ts';
+export { signInTidyLoop } from './sign-in/tidy-sign-in.ts';
