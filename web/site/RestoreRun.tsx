@@ -58,7 +58,7 @@ export function RestoreRun({ site, run }: { site: Site; run: string }) {
       </Sentence>
       {seen.isError && <ErrorNote error={seen.error} onRetry={() => void seen.refetch()} />}
       {seen.data === undefined && !seen.isError && <Skeleton block lines={1} />}
-      {seen.data !== undefined && !isOver && <RunBand run={seen.data} />}
+      {seen.data !== undefined && !isOver && <RunBand run={seen.data} leave={false} />}
       {isOver && seen.data?.error && <ErrorNote error={failureOf(seen.data.error)} />}
       {restore !== undefined && <Outcome site={site} restore={restore} />}
     </>
@@ -103,17 +103,21 @@ function Outcome({ site, restore }: { site: Site; restore: Restore }) {
   const done = evidenceOf(restore);
   const counted = (count: number, text: (count: string, isOne: boolean) => string) =>
     text(numberInWords(count, language), count === 1);
+  const parts =
+    done === undefined
+      ? []
+      : [
+          ...(done.files > 0 ? [counted(done.files, words.files)] : []),
+          ...(done.removed > 0 ? [counted(done.removed, words.removed)] : []),
+          ...(done.tables > 0 ? [counted(done.tables, words.tables)] : []),
+        ];
   return (
     <Panel>
       {done !== undefined && (
         <ul className={styles.plain}>
           <li>
             <StateMark state="well">
-              {[
-                counted(done.files, words.files),
-                counted(done.removed, words.removed),
-                counted(done.tables, words.tables),
-              ].join(', ')}{' '}
+              {parts.length === 0 ? words.nothing : parts.join(', ')}{' '}
               {words.took(durationInWords(done.seconds * 1000, language, unit))}
             </StateMark>
           </li>

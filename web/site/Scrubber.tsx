@@ -90,7 +90,7 @@ export function Scrubber({ line, index, onIndex, onZoom, onZoomOut, labelId }: S
       </svg>
       <div className={styles.dates} aria-hidden="true">
         {dateMarks(bars, 4).map(({ share, at }) => (
-          <span key={at} style={{ left: `${share * 100}%` }}>
+          <span key={at} style={{ left: `max(0px, calc(${share * 100 + width / 2}% - 18px))` }}>
             {dayInWords(at, line, language)}
           </span>
         ))}

@@ -65,8 +65,8 @@ export async function refreshSite(site: string): Promise<void> {
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }
 
-/** One run. */
-export function RunBand({ run }: { run: Run }) {
+/** One run. `leave`: says that the page can be left. */
+export function RunBand({ run, leave = true }: { run: Run; leave?: boolean }) {
   const { work: words } = useWords(siteWords);
   const language = useLanguage();
   const saga = words.saga[run.saga] ?? run.saga;
@@ -90,7 +90,7 @@ export function RunBand({ run }: { run: Run }) {
         }))}
       />
       {run.error !== null && run.state === 'running' && <LastError error={run.error} />}
-      <p className={styles.leave}>{words.leave}</p>
+      {leave && <p className={styles.leave}>{words.leave}</p>}
     </Panel>
   );
 }

@@ -83,6 +83,7 @@ interface RestoreScreenWords {
     still: string;
     files: Counted;
     removed: Counted;
+    nothing: string;
     tables: Counted;
     checked: Counted;
     took: (time: string) => string;
@@ -192,7 +193,8 @@ export const restoreScreenWords = defineWords<RestoreScreenWords>({
       stopped: 'Het terugzetten is gestopt. De site is zoals hij was.',
       still: 'Het terugzetten mislukte en de site staat er half bij. Kijk er meteen naar en probeer het opnieuw.',
       files: (count, isOne) => `${count} ${isOne ? 'bestand' : 'bestanden'} teruggezet`,
-      removed: (count) => `${count} verwijderd`,
+      removed: (count, isOne) => `${count} ${isOne ? 'bestand' : 'bestanden'} verwijderd`,
+      nothing: 'Er was geen verschil: niets is veranderd',
       tables: (count, isOne) => `${count} ${isOne ? 'tabel' : 'tabellen'} teruggezet`,
       checked: (count, isOne) => (isOne ? '1 bestand daarna nagekeken' : `${count} bestanden daarna nagekeken`),
       took: (time) => `in ${time}`,
@@ -302,7 +304,8 @@ export const restoreScreenWords = defineWords<RestoreScreenWords>({
       stopped: 'The restore was stopped. The site is as it was.',
       still: 'The restore failed and the site is half done. Look at it at once and try again.',
       files: (count, isOne) => `${count} ${isOne ? 'file' : 'files'} restored`,
-      removed: (count) => `${count} removed`,
+      removed: (count, isOne) => `${count} ${isOne ? 'file' : 'files'} removed`,
+      nothing: 'There was no difference: nothing was changed',
       tables: (count, isOne) => `${count} ${isOne ? 'table' : 'tables'} restored`,
       checked: (count, isOne) => (isOne ? '1 file looked over afterwards' : `${count} files looked over afterwards`),
       took: (time) => `in ${time}`,

@@ -43,8 +43,9 @@ export function WatchStrip({ large = false, className, ...facts }: WatchStripPro
           )}
         </rect>
       ))}
-      {diamonds.map(({ x, at, what }) => (
-        <svg key={`${at} ${what}`} x={`${x}%`} overflow="visible">
+      {diamonds.map(({ x, at, what }, nth) => (
+        // Two of a kind may share a minute.
+        <svg key={`${nth} ${what}`} x={`${x}%`} overflow="visible">
           <path className={styles.work} d="M0 0l4 4-4 4-4-4z">
             {large && <title>{`${what}, ${when(at)}`}</title>}
           </path>
