@@ -40,7 +40,12 @@ export function Enter() {
     staleTime: Infinity,
   });
   const error = useTold(look.error);
-  if (secret === '') return <NotValid>{words.entry.noSecret}</NotValid>;
+  if (secret === '')
+    return (
+      <NotValid>
+        <p>{words.entry.noSecret}</p>
+      </NotValid>
+    );
   if (look.isPending) {
     return (
       <>
@@ -63,12 +68,15 @@ export function Enter() {
 function NotValid({ children }: { children: ReactNode }) {
   const words = useWords(signInWords);
   return (
-    <EmptyState
-      heading={<Sentence>{words.entry.notValid}</Sentence>}
-      action={<ButtonLink to="/sign-in">{words.entry.toSignIn}</ButtonLink>}
-    >
-      {children}
-    </EmptyState>
+    <>
+      <Sentence key="notValid">{words.entry.notValid}</Sentence>
+      <div className={styles.stack}>
+        {children}
+        <div>
+          <ButtonLink to="/sign-in">{words.entry.toSignIn}</ButtonLink>
+        </div>
+      </div>
+    </>
   );
 }
 
@@ -87,6 +95,7 @@ function Choose({ secret, entry }: { secret: string; entry: Entry }) {
   const words = useWords(signInWords);
   const language = useLanguage();
   const [step, setStep] = useState<'choose' | 'app' | 'signIn'>('choose');
+  const [isProved, setProved] = useState(false);
   const [chosen, setChosen] = useState({ email: entry.email ?? '', password: '' });
   const mayPasskey = entry.kind !== 'password';
   const [way, setWay] = useState<'passkey' | 'password'>(mayPasskey && passkeysPossible() ? 'passkey' : 'password');
@@ -134,12 +143,22 @@ function Choose({ secret, entry }: { secret: string; entry: Entry }) {
   }
   if (step === 'app') {
     const { heading, below, askHeading, askBelow } = words.app;
+    const [title, text] = isProved
+      ? [words.codes.heading, words.codes.below]
+      : entry.needsSecondFactor
+        ? [heading, below]
+        : [askHeading, askBelow];
     return (
       <>
-        <Sentence key="app" below={entry.needsSecondFactor ? below : askBelow}>
-          {entry.needsSecondFactor ? heading : askHeading}
+        <Sentence key={title} below={text}>
+          {title}
         </Sentence>
-        <SecondFactorSetUp {...chosen} onDone={goIn} {...(entry.needsSecondFactor ? {} : { onLater: goIn })} />
+        <SecondFactorSetUp
+          {...chosen}
+          onProved={() => setProved(true)}
+          onDone={goIn}
+          {...(entry.needsSecondFactor ? {} : { onLater: goIn })}
+        />
       </>
     );
   }

@@ -11,10 +11,12 @@ interface RecoveryCodesProps {
   codes: readonly string[];
   email: string;
   onDone: () => void;
+  /** What they are for stands above already. */
+  isTold?: boolean;
 }
 
 /** The codes, this once: to copy, to download, and only on when they were kept. */
-export function RecoveryCodes({ codes, email, onDone }: RecoveryCodesProps) {
+export function RecoveryCodes({ codes, email, onDone, isTold = false }: RecoveryCodesProps) {
   const words = useWords(signInWords);
   const save = () => {
     const text = `${words.codes.fileHead(branding.name, email)}\n\n${codes.join('\n')}\n`;
@@ -27,10 +29,12 @@ export function RecoveryCodes({ codes, email, onDone }: RecoveryCodesProps) {
   };
   return (
     <Form onSubmit={onDone} submit={words.codes.button}>
-      <div role="status" className={styles.stack}>
-        <h2>{words.codes.heading}</h2>
-        <p className={styles.soft}>{words.codes.below}</p>
-      </div>
+      {!isTold && (
+        <div role="status" className={styles.stack}>
+          <h2>{words.codes.heading}</h2>
+          <p className={styles.soft}>{words.codes.below}</p>
+        </div>
+      )}
       <ul className={styles.codes} aria-label={words.codes.list}>
         {codes.map((code) => (
           <li key={code}>{code}</li>

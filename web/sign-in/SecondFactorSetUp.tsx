@@ -19,23 +19,29 @@ interface SetUpProps {
   password?: string;
   email: string;
   onDone: () => void;
+  /** The page itself says then what the recovery codes are for. */
+  onProved?: () => void;
   /** Shown beside 'Done' where it may wait. */
   onLater?: () => void;
 }
 
 /** The authenticator app: the key as picture and text, a first code, and then the recovery codes. */
-export function SecondFactorSetUp({ password, email, onDone, onLater }: SetUpProps) {
+export function SecondFactorSetUp({ password, email, onDone, onProved, onLater }: SetUpProps) {
   const words = useWords(signInWords);
   const [isProved, setProved] = useState(false);
   const begin = useMutation({ mutationFn: (given: string) => callAuth('/two-factor/enable', { password: given }) });
   const prove = useMutation({
     mutationFn: (code: string) => callAuth('/two-factor/verify-totp', { code }),
-    onSuccess: () => setProved(true),
+    onSuccess: () => {
+      setProved(true);
+      onProved?.();
+    },
   });
   const beginError = useTold(begin.error);
   const proveError = useTold(prove.error);
   const { totpURI, backupCodes = [] } = begin.data ?? {};
-  if (isProved) return <RecoveryCodes codes={backupCodes} email={email} onDone={onDone} />;
+  if (isProved)
+    return <RecoveryCodes codes={backupCodes} email={email} onDone={onDone} isTold={onProved !== undefined} />;
   const later = onLater && (
     <Button look="quiet" onClick={onLater}>
       {words.app.later}

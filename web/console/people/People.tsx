@@ -65,10 +65,10 @@ function PeopleTable({ people, onHandOver }: { people: Person[]; onHandOver: (li
       title: words.columns.role,
       cell: (each) =>
         each.deactivatedAt === null ? (
-          <>
+          <div>
             {words.roles[each.role]}
             {each.customer && <div className={styles.soft}>{each.customer.name}</div>}
-          </>
+          </div>
         ) : (
           <StateMark state="off">{words.deactivated}</StateMark>
         ),
@@ -92,11 +92,11 @@ function PeopleTable({ people, onHandOver }: { people: Person[]; onHandOver: (li
 function Who({ person }: { person: Person }) {
   const words = useWords(peopleWords);
   return (
-    <>
+    <div>
       <span className={styles.name}>{person.name}</span>{' '}
       {person.self && <span className={styles.soft}>({words.you})</span>}
       {person.name !== person.email && <div className={styles.soft}>{person.email}</div>}
-    </>
+    </div>
   );
 }
 
