@@ -172,6 +172,19 @@ describe('tokens', () => {
     await expect(revokeToken(platform, admin, token.id)).rejects.toMatchObject({ code: 'token-not-found' });
   });
 
+  test('are made by a person only soon after he signed in', async () => {
+    const boss = (minutesAgo: number): Actor => ({
+      name: 'person:boss@x.nl',
+      kind: 'person',
+      role: 'operator',
+      scope: 'admin',
+      signedInAt: new Date(clock.now().getTime() - minutesAgo * 60_000),
+    });
+    const input = { name: 'by a person', scope: 'read' as const };
+    await expect(createToken(platform, boss(11), input)).rejects.toMatchObject({ code: 'sign-in-not-fresh' });
+    expect((await createToken(platform, boss(9), input)).token.made_by).toBe('person:boss@x.nl');
+  });
+
   test('end by themselves: after a year when nobody says otherwise, or never', async () => {
     const began = clock.now();
     const secrets = new Map<string, string>();

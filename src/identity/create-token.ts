@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/index.ts';
 import type { TokenScope } from '../platform/http/procedure.ts';
 import type { Platform } from '../platform/platform.ts';
 import { requireScope, type Actor } from './actor.ts';
+import { requireFreshSignIn } from './require-fresh-sign-in.ts';
 import { insertToken, type TokenRow } from './store.ts';
 
 /** 256 random bits: a plain hash is enough to keep it, and the hash finds it. */
@@ -13,13 +14,17 @@ export function hashOf(secret: string): Buffer {
 /** How long a token lasts when nobody says otherwise. */
 export const defaultTokenDays = 365;
 
-/** Makes a token. Its secret is given once, here, and kept nowhere. `days`: when it ends by itself; null = never. */
+/**
+ * Makes a token. Its secret is given once, here, and kept nowhere. `days`: when it ends by itself; null = never. A person
+ * must have signed in a moment ago (`sign-in-not-fresh`): a token outlives the session that was left open.
+ */
 export async function createToken(
   platform: Platform,
   actor: Actor,
   input: { name: string; scope: TokenScope; days?: number | null },
 ): Promise<{ token: TokenRow; secret: string }> {
   requireScope(actor, 'admin');
+  requireFreshSignIn(actor, platform.clock.now());
   const secret = `nw_${randomBytes(32).toString('base64url')}`;
   const at = platform.clock.now();
   return platform.db.transaction().execute(async (trx) => {
