@@ -135,7 +135,7 @@ const alike = new Set(['src/doctor/words.ts.steps.serve']);
  * formatted already.
  */
 const ofSeveral =
-  /^src\/backups\/(policy-)?words\.ts|allWell$|zoomIn$|several$|^web\/site\/words\.ts\.(work|line|moment|changes)|^web\/console\/(add-site|settings)\/words\.ts/;
+  /^src\/backups\/(policy-)?words\.ts|allWell$|zoomIn$|several$|^web\/site\/words\.ts\.(work|line|moment|changes)|^web\/console\/add-site\/words\.ts|\.keeping\.preview$/;
 
 describe('words for people', () => {
   test('every catalogue is found', () => {
