@@ -31,7 +31,48 @@ export const screens: Screen[] = [
   { name: 'site', as: 'operator', stage: 'busy', path: (house) => `/sites/${house.siteId}` },
   { name: 'site-never-paired', as: 'operator', stage: 'busy', path: (house) => `/sites/${house.newSiteId}` },
   { name: 'restore', as: 'operator', stage: 'busy', path: (house) => `/sites/${house.siteId}/restore` },
+  {
+    name: 'site-changes',
+    as: 'operator',
+    stage: 'busy',
+    path: (house) => `/sites/${house.siteId}`,
+    waits: false,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /Bekijk alle bestanden|See all files/ }).click();
+      await page.getByRole('table', { name: /^Bestanden$|^Files$/ }).waitFor();
+    },
+  },
+  {
+    name: 'restore-part',
+    as: 'operator',
+    stage: 'busy',
+    path: (house) => `/sites/${house.siteId}/restore?part=true`,
+    waits: false,
+    prepare: async (page) => {
+      await page.getByRole('checkbox', { name: /wp-content/ }).check();
+      await page.getByRole('checkbox', { name: /wp_options/ }).check();
+    },
+  },
+  {
+    name: 'restore-preview',
+    as: 'operator',
+    stage: 'busy',
+    path: (house) => `/sites/${house.siteId}/restore`,
+    waits: false,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^Verder$|^Go on$/ }).click();
+      await page.getByRole('heading', { name: /^Tabellen$|^Tables$/ }).waitFor();
+    },
+  },
   { name: 'site-add', as: 'operator', stage: 'empty', path: () => '/sites/new' },
+  {
+    name: 'site-add-plugin',
+    as: 'operator',
+    stage: 'busy',
+    path: (house) => `/sites/new?site=${house.newSiteId}`,
+    staysBusy: true,
+  },
+  { name: 'site-add-safe', as: 'operator', stage: 'busy', path: (house) => `/sites/new?site=${house.siteId}` },
   { name: 'people', as: 'operator', stage: 'busy', path: () => '/people' },
   { name: 'customers-empty', as: 'operator', stage: 'empty', path: () => '/customers' },
   { name: 'customers', as: 'operator', stage: 'busy', path: () => '/customers' },
@@ -64,6 +105,19 @@ export const screens: Screen[] = [
     },
   },
   { name: 'settings', as: 'operator', stage: 'busy', path: () => '/settings' },
+  {
+    name: 'settings-storage',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/settings',
+    waits: false,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /Andere plek kiezen|Choose another place/ }).click();
+      await page.getByRole('radio', { name: /^S3/ }).click();
+      await page.getByRole('button', { name: /Welke momenten|Which moments/ }).click();
+      await page.getByRole('table', { name: /Voorbeeld|Example/ }).waitFor();
+    },
+  },
   { name: 'account', as: 'operator', stage: 'busy', path: () => '/account' },
   { name: 'mine', as: 'customer', stage: 'busy', path: () => '/mine' },
   { name: 'mine-site', as: 'customer', stage: 'busy', path: (house) => `/mine/${house.siteId}` },

@@ -43,7 +43,7 @@ export function Inventory({ site }: { site: string }) {
             <p>{words.notFound}</p>
           ) : (
             <Table
-              caption={words.title}
+              caption={words.list}
               columns={[
                 {
                   key: 'name',

@@ -82,7 +82,7 @@ function Curve({ growth }: { growth: Growth }) {
     <div className={styles.curve}>
       {asTable ? (
         <Table
-          caption={words.title}
+          caption={words.list}
           columns={[
             { key: 'at', title: words.when, cell: (row) => day(row.at) },
             { key: 'files', title: words.files, cell: (row) => bytes(row.filesBytes), align: 'end' },

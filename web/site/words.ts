@@ -150,6 +150,7 @@ export interface SiteWords {
     database: string;
     limit: string;
     table: string;
+    list: string;
     picture: string;
     when: string;
     total: string;
@@ -187,6 +188,7 @@ export interface SiteWords {
     multisite: string;
     update: (version: string) => string;
     notFound: string;
+    list: string;
     host: string;
     hostNote: string;
     hostNone: string;
@@ -444,6 +446,7 @@ export const siteWords = defineWords<SiteWords>({
       database: 'Database',
       limit: 'grens van het contract',
       table: 'Als tabel',
+      list: 'Omvang per moment',
       picture: 'Als lijn',
       when: 'Moment',
       total: 'Samen',
@@ -497,6 +500,7 @@ export const siteWords = defineWords<SiteWords>({
       multisite: 'netwerk',
       update: (version) => `${version} beschikbaar`,
       notFound: 'Niets gevonden dat zo heet.',
+      list: 'Onderdelen met hun versies',
       host: 'Grenzen van de host',
       hostNote: 'door de koppeling zelf geleerd',
       hostNone: 'Na het eerste contact staat hier wat deze host toelaat.',
@@ -772,6 +776,7 @@ export const siteWords = defineWords<SiteWords>({
       database: 'Database',
       limit: 'limit of the contract',
       table: 'As a table',
+      list: 'Size by moment',
       picture: 'As a line',
       when: 'Moment',
       total: 'Together',
@@ -825,6 +830,7 @@ export const siteWords = defineWords<SiteWords>({
       multisite: 'network',
       update: (version) => `${version} available`,
       notFound: 'Nothing found of that name.',
+      list: 'Parts with their versions',
       host: 'Limits of the host',
       hostNote: 'learned by the connection itself',
       hostNone: 'After the first contact this shows what the host allows.',
