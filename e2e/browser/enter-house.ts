@@ -38,7 +38,7 @@ export async function enterByLink(
 ): Promise<Credentials> {
   const cookies = new Map<string, string>();
   const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`${platform.url}/api/auth${path}`, {
+    const answer = await fetch(`${platform.url}/api${path}`, {
       method: 'POST',
       headers: {
         origin: platform.url,
@@ -58,14 +58,16 @@ export async function enterByLink(
     return said;
   };
   const own = who.isFirst === true ? { email: who.email, name: who.name } : {};
-  const { next } = await post('/entry/accept', { secret: link.split('#')[1], password, ...own });
+  const { next } = await post('/auth/entry/accept', { secret: link.split('#')[1], password, ...own });
   let secret: string | undefined;
   if (next === 'second-factor') {
-    const { totpURI } = await post('/two-factor/enable', { password });
+    const { totpURI } = await post('/auth/two-factor/enable', { password });
     secret = secretOf(String(totpURI));
     // The code of the half minute before, so that the first sign-in has a fresh one.
-    await post('/two-factor/verify-totp', { code: totp(secret, new Date(Date.now() - 30_000)) });
+    await post('/auth/two-factor/verify-totp', { code: totp(secret, new Date(Date.now() - 30_000)) });
   }
+  // The language of the browser, so that one account is seen in both.
+  await post('/rpc/account/change', { json: { language: null } });
   const kept = [...cookies].map(([name, value]) => ({
     name,
     value,

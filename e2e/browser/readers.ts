@@ -15,7 +15,7 @@ export function browserOf(language: Language, device: Device, theme: Theme = 'li
     colorScheme: theme,
     reducedMotion: 'reduce',
     viewport: viewports[device],
-    ...(device === 'phone' ? { hasTouch: true, isMobile: true } : {}),
+    ...(device === 'phone' ? { hasTouch: true } : {}),
   };
 }
 
