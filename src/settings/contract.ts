@@ -108,8 +108,8 @@ export const SettingsView = z.object({
       z.object({ kind: z.literal('folder'), folder: z.string(), isDefault: z.boolean() }),
       StoreView.extend({ kind: z.literal('s3') }),
     ]),
-    /** Repositories in folders of this machine. */
-    inFolders: count,
+    /** Folders of this machine in which repositories lie. */
+    folders: z.array(z.object({ folder: z.string(), repositories: count })),
     /** Stores other than the present one in which repositories lie. */
     elsewhere: z.array(StoreView),
   }),

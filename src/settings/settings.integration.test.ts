@@ -156,6 +156,25 @@ describe('the storage', () => {
     expect((await showSettings(platform)).storage.now).toMatchObject({ kind: 'folder', isDefault: true });
   });
 
+  test('the screen says how many repositories lie where, the places of before too', async () => {
+    const customer = await addCustomer(platform, admin, { name: 'Opslag' });
+    const made: string[] = [];
+    for (const place of [null, folder]) {
+      await changeStorage(platform, admin, { kind: 'folder', folder: place });
+      const url = `https://opslag-${made.length}.example`;
+      const { id } = await addSite(platform, admin, { url, customer: customer.id });
+      await (await openSiteRepository(platform, id)).close();
+      made.push(id);
+    }
+    const { now, folders } = (await showSettings(platform)).storage;
+    expect(now).toMatchObject({ kind: 'folder', folder });
+    expect(folders.find((one) => one.folder === folder)?.repositories).toBe(1);
+    expect(folders.find((one) => one.folder !== folder)?.folder).toBe(
+      path.join(platform.config.dataFolder, 'repositories'),
+    );
+    await platform.connection.pool.query('delete from repositories where site_id = any($1)', [made]);
+  });
+
   test('an S3 store that does not answer is not taken, and its keys are not kept', async () => {
     const input = { endpoint: 'http://127.0.0.1:9', bucket: 'backups', region: 'eu', prefix: '' };
     const wrong = changeStorage(platform, admin, { kind: 's3', ...input, accessKey: 'key', secretKey: 'secret' });

@@ -91,12 +91,23 @@ async function storageOf(
     const view = inS3.get(keyOf(store)) ?? viewOf(store, known);
     inS3.set(keyOf(store), { ...view, repositories: view.repositories + 1 });
   }
-  const inFolders = repositories.filter((one) => one.place.kind === 'local').length;
+  const folders = foldersOf(repositories);
   if (place.kind === 'folder') {
     const isDefault = place.folder === path.join(platform.config.dataFolder, 'repositories');
-    return { now: { ...place, isDefault }, inFolders, elsewhere: [...inS3.values()] };
+    return { now: { ...place, isDefault }, folders, elsewhere: [...inS3.values()] };
   }
   const now = inS3.get(keyOf(place)) ?? viewOf(place, storeOfPlace({ ...place, kind: 's3' }, stores));
   inS3.delete(keyOf(place));
-  return { now: { kind: 's3', ...now }, inFolders, elsewhere: [...inS3.values()] };
+  return { now: { kind: 's3', ...now }, folders, elsewhere: [...inS3.values()] };
+}
+
+/** How many repositories lie in each folder: they are named after their sites, one level deeper. */
+function foldersOf(repositories: RepositoryState[]): SettingsView['storage']['folders'] {
+  const counts = new Map<string, number>();
+  for (const { place } of repositories) {
+    if (place.kind !== 'local') continue;
+    const folder = path.dirname(place.folder);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return [...counts].map(([folder, count]) => ({ folder, repositories: count }));
 }

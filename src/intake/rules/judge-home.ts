@@ -87,7 +87,7 @@ export function judgeHome(facts: HomeFacts): HomeVerdict {
     facts.asked.startsWith('https:') ? 'encrypted' : 'not-encrypted',
   );
   find('wordpress', ...wordPressOf(facts));
-  find('plugin', 'note', `plugin-${facts.plugin}`);
+  find('plugin', facts.plugin === 'ready' ? 'ok' : 'note', `plugin-${facts.plugin}`);
   if (facts.known === undefined) find('known', 'ok', 'new-here');
   return { findings, canAdd: findings.every((one) => one.state !== 'wrong'), proposal };
 }

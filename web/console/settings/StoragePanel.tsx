@@ -22,9 +22,12 @@ export function StoragePanel({ settings, canChange }: PartProps) {
   const words = useWords(settingsScreenWords);
   const language = useLanguage();
   const [isOpen, setOpen] = useState(false);
-  const { now, elsewhere, inFolders } = settings.storage;
+  const { now, elsewhere, folders } = settings.storage;
   const isFixed = settings.fixed.storage !== undefined;
-  const count = now.kind === 'folder' ? inFolders : now.repositories;
+  const isHere = (folder: string): boolean => now.kind === 'folder' && now.folder === folder;
+  const count =
+    now.kind === 'folder' ? (folders.find((one) => isHere(one.folder))?.repositories ?? 0) : now.repositories;
+  const others = folders.filter((one) => !isHere(one.folder));
   return (
     <Panel title={words.storage.title}>
       <div className={styles.prose}>
@@ -42,10 +45,18 @@ export function StoragePanel({ settings, canChange }: PartProps) {
         </div>
       )}
       {isOpen && <StorageForm now={now} onDone={() => setOpen(false)} />}
-      {elsewhere.length > 0 && (
+      {elsewhere.length + others.length > 0 && (
         <>
           <h3 className={styles.part}>{words.storage.elsewhere}</h3>
           <ul className={styles.list}>
+            {others.map(({ folder, repositories }) => (
+              <li key={folder}>
+                <strong>{folder}</strong>{' '}
+                <span className={styles.soft}>
+                  {words.storage.counted(repositories, numberInWords(repositories, language))}
+                </span>
+              </li>
+            ))}
             {elsewhere.map((store) => (
               <li key={storeName(store)} className={styles.line}>
                 <span>

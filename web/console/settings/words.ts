@@ -229,7 +229,12 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
         folder: (folder) => `Nieuwe backups komen in de map ${folder} op deze machine.`,
         s3: (where) => `Nieuwe backups komen in ${where}.`,
       },
-      counted: (count, written) => (count === 1 ? 'Hier ligt nu één site.' : `Hier liggen nu ${written} sites.`),
+      counted: (count, written) =>
+        count === 1
+          ? 'Hier ligt nu één site.'
+          : count === 0
+            ? 'Hier ligt nog niets.'
+            : `Hier liggen nu ${written} sites.`,
       stays:
         'Wat er al ligt, blijft waar het is en blijft werken: elke site onthoudt haar plek. Alleen nieuwe sites gaan naar de nieuwe plek.',
       change: 'Andere plek kiezen',
@@ -417,7 +422,8 @@ export const settingsScreenWords = defineWords<SettingsScreenWords>({
         folder: (folder) => `New backups go into the folder ${folder} on this machine.`,
         s3: (where) => `New backups go to ${where}.`,
       },
-      counted: (count, written) => (count === 1 ? 'One site is here now.' : `${written} sites are here now.`),
+      counted: (count, written) =>
+        count === 1 ? 'One site is here now.' : count === 0 ? 'Nothing is here yet.' : `${written} sites are here now.`,
       stays:
         'What is there stays where it is and goes on working: each site remembers its place. Only new sites go to the new place.',
       change: 'Choose another place',
