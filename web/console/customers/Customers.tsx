@@ -93,13 +93,13 @@ function Contact({ customer: { contact, email, phone } }: { customer: Customer }
   if (contact === null && email === null && phone === null)
     return <span className={styles.soft}>{words.noContact}</span>;
   return (
-    <>
+    <div>
       {contact}
       <div className={styles.soft}>
         {email !== null && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>}
         {email !== null && phone !== null && ' · '}
         {phone !== null && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>}
       </div>
-    </>
+    </div>
   );
 }

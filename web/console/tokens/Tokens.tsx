@@ -66,12 +66,12 @@ function TokenTable({ tokens, caption }: { tokens: readonly Token[]; caption: st
       title: columns.made,
       wraps: true,
       cell: (each) => (
-        <>
+        <div>
           <Moment at={each.madeAt} quiet />
           {each.madeBy !== null && (
             <div className={styles.soft}>{words.by(each.madeBy.replace(/^(person|token|system):/, ''))}</div>
           )}
-        </>
+        </div>
       ),
     },
     {
