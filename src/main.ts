@@ -45,6 +45,7 @@ export async function runMain(command: MainCommand, options: MainOptions): Promi
 }
 
 async function run(config: Config, main: boolean, language: Language): Promise<number> {
+  keepHeapSmall();
   // A closed terminal is no reason to stop; a stop signal hands over what is under way, a second one ends at once.
   process.on('SIGHUP', () => {});
   const asked = Promise.withResolvers<void>();

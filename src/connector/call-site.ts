@@ -1,6 +1,8 @@
 import type { Clock } from '../platform/clock.ts';
 import { ConnectorError, siteText } from './errors.ts';
-import { NoMarkerError, readFrames, type AnswerEnd, type Frame } from './frame-reader.ts';
+import type { AnswerCollector } from './collect-answer.ts';
+import type { AnswerEnd } from './frame-parser.ts';
+import { NoMarkerError, readFrames, type Frame } from './frame-reader.ts';
 import { explainAnswer, type Refusal } from './rules/explain-answer.ts';
 import { firstLimits, type LearnedLimits } from './rules/limits.ts';
 import { packPayload, signRequest, type EntryName, type SiteCredentials } from './sign-request.ts';
@@ -44,6 +46,8 @@ export interface CallInput {
   totalTimeoutMs: number;
   idleTimeoutMs: number;
   signal?: AbortSignal | undefined;
+  /** Gets the whole answer; then no frame is yielded. */
+  into?: AnswerCollector | undefined;
 }
 
 export interface Site {
@@ -159,7 +163,9 @@ async function* exchange(site: Site, entry: EntryName, input: CallInput): AsyncG
     if (location === undefined) {
       const encoding = answer.headers['content-encoding'];
       try {
-        return yield* readFrames(answer.body, { nonce, maxBytes: input.maxAnswerBytes, encoding });
+        const options = { nonce, maxBytes: input.maxAnswerBytes, encoding };
+        if (input.into !== undefined) return await input.into.collect(answer.body, options);
+        return yield* readFrames(answer.body, options);
       } catch (error) {
         if (error instanceof NoMarkerError)
           throw refusalError(explainAnswer(shapeOf(answer, error.text)), entry, input.command);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ConnectorError } from './errors.ts';
-import type { AnswerEnd, Frame } from './frame-reader.ts';
+import type { AnswerEnd } from './frame-parser.ts';
+import type { Frame } from './frame-reader.ts';
 import type { LearnedLimits } from './rules/limits.ts';
 
 export interface CallOptions {
@@ -18,12 +19,14 @@ export interface CallOptions {
 /** A JSON record of an answer with the bytes that belong to it. */
 export interface AnswerRecord {
   value: unknown;
-  data: Buffer[];
+  data: readonly Buffer[];
 }
 
 export interface Answer {
   records: AnswerRecord[];
   end: AnswerEnd;
+  /** The bytes in `records` are not looked at any more: their memory serves the next answer. Not calling it costs memory only. */
+  release(): void;
 }
 
 /** Args of a command; a function when they depend on what the host takes (it is asked again for every repeat). */

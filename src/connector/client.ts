@@ -1,19 +1,13 @@
 import type { Clock } from '../platform/clock.ts';
 import * as shapes from './answers.ts';
 import { callSite, nothingLearned, type CallInput, type Learned, type Site } from './call-site.ts';
-import {
-  checked,
-  type Answer,
-  type AnswerRecord,
-  type ArgsFor,
-  type CallOptions,
-  type SiteCaller,
-  type StreamOptions,
-} from './caller.ts';
+import { checked, type Answer, type ArgsFor, type CallOptions, type SiteCaller, type StreamOptions } from './caller.ts';
 import { DatabaseCommands } from './database-commands.ts';
 import { ConnectorError } from './errors.ts';
 import { FileCommands } from './file-commands.ts';
-import type { AnswerEnd, Frame } from './frame-reader.ts';
+import { AnswerCollector, AnswerMemory } from './collect-answer.ts';
+import type { AnswerEnd } from './frame-parser.ts';
+import type { Frame } from './frame-reader.ts';
 import { limitsFromHost, nextLimits } from './rules/limits.ts';
 import { pauseAfter, retryDelay, type RateLimit } from './rules/pace.ts';
 import { Transport, type Traffic, type TransportOptions } from './post-request.ts';
@@ -44,6 +38,7 @@ export class SiteClient implements SiteCaller {
   readonly signal: AbortSignal | undefined;
   readonly #options: SiteClientOptions;
   readonly #site: Site;
+  readonly #memory = new AnswerMemory();
   #restUntil = 0;
 
   constructor(options: SiteClientOptions) {
@@ -162,20 +157,14 @@ export class SiteClient implements SiteCaller {
     const started = clock.monotonicMs();
     const before = this.#site.transport.traffic.down;
     const input = this.#input(command, typeof args === 'function' ? args(limits) : args, options);
-    const records: AnswerRecord[] = [];
-    const frames = callSite(this.#site, input);
-    let step = await frames.next();
-    for (; step.done !== true; step = await frames.next()) {
-      const frame = step.value;
-      if (frame.type === 'J') {
-        records.push({ value: frame.value, data: [] });
-      } else {
-        const last = records.at(-1);
-        if (last === undefined) throw new ConnectorError('answer-invalid', { details: { command } });
-        last.data.push(frame.bytes);
-      }
+    const into = new AnswerCollector(this.#memory);
+    let end: AnswerEnd;
+    try {
+      end = await endOf(callSite(this.#site, { ...input, into }));
+    } catch (error) {
+      into.release();
+      throw error;
     }
-    const end = step.value;
     const wallMs = clock.monotonicMs() - started;
     const usedBudget = end['next'] !== undefined && end['next'] !== null;
     const next = nextLimits(limits, { kind: 'answered', wallMs, siteMs: end.ms, usedBudget }).value;
@@ -185,7 +174,7 @@ export class SiteClient implements SiteCaller {
     const { usualWaitMs } = limits;
     const pause = pauseAfter({ wallMs, siteMs: end.ms, budgetMs, bytes, usualWaitMs, rate: this.rate }).value;
     if (pause > 0) this.#restUntil = Math.max(this.#restUntil, clock.monotonicMs() + pause);
-    return { records, end };
+    return { records: into.records, end, release: () => into.release() };
   }
 
   #input(command: string, args: object, options: CallOptions): CallInput {
@@ -236,6 +225,14 @@ export class SiteClient implements SiteCaller {
       // Damaged twice: something on the way does not leave binary answers alone.
       this.#learn({ ...this.learned, mode: 'y' });
     }
+  }
+}
+
+/** What the generator returns; it yields nothing. */
+async function endOf(frames: AsyncGenerator<Frame, AnswerEnd, void>): Promise<AnswerEnd> {
+  for (;;) {
+    const step = await frames.next();
+    if (step.done === true) return step.value;
   }
 }
 

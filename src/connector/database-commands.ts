@@ -1,7 +1,8 @@
 import * as shapes from './answers.ts';
 import { checked, type AnswerRecord, type SiteCaller } from './caller.ts';
 import { ConnectorError, siteText } from './errors.ts';
-import type { AnswerEnd, Frame } from './frame-reader.ts';
+import type { AnswerEnd } from './frame-parser.ts';
+import type { Frame } from './frame-reader.ts';
 import type { WireCell } from './row-codec.ts';
 import { holdSession, type SnapshotSession } from './session.ts';
 

@@ -41,7 +41,8 @@ export interface FilePart {
   i: number;
   /** Offset in the file of the first byte of `data`. */
   offset: number;
-  data: Buffer[];
+  /** Views of the answer's memory: good until the next parts are asked for. */
+  data: readonly Buffer[];
   length: number;
   last: boolean;
   /** Code when the file could not be read; then `data` is empty. */
@@ -136,17 +137,17 @@ export class FileCommands {
     }
   }
 
-  /** Ranges of files, in order. What is yielded was verified against the answer's checksum. */
+  /** Ranges of files, in order, the parts of an answer together. What is yielded was verified against its checksum. */
   async *read(
     reads: readonly FileRead[],
     options: { mode?: string; signal?: AbortSignal } = {},
-  ): AsyncGenerator<FilePart> {
+  ): AsyncGenerator<FilePart[]> {
     let done = 0;
     let offset = reads[0]?.o ?? 0;
     while (done < reads.length) {
       const base = done;
       const baseOffset = offset;
-      const { records } = await this.#client.call(
+      const answer = await this.#client.call(
         'files.read',
         (limits) => ({
           ...(options.mode === undefined ? {} : { mode: options.mode }),
@@ -156,14 +157,19 @@ export class FileCommands {
         }),
         { maxAnswerBytes: 12 * 1024 * 1024, ...signalOf(options) },
       );
-      for (const part of readParts(records, reads, base, baseOffset)) {
+      const parts = readParts(answer.records, reads, base, baseOffset);
+      for (const part of parts) {
         if (part.i < done) throw new ConnectorError('answer-invalid', { details: { command: 'files.read' } });
-        yield part;
         done = part.last ? part.i + 1 : part.i;
         offset = part.last ? (reads[done]?.o ?? 0) : part.offset + part.length;
       }
       if (done === base && offset === baseOffset) {
         throw new ConnectorError('answer-invalid', { details: { command: 'files.read', what: 'nothing was read' } });
+      }
+      try {
+        yield parts;
+      } finally {
+        answer.release();
       }
     }
   }
@@ -274,22 +280,18 @@ function readWindow(reads: readonly FileRead[], from: number, offset: number, ma
   return window;
 }
 
-function* readParts(
-  records: AnswerRecord[],
-  reads: readonly FileRead[],
-  base: number,
-  baseOffset: number,
-): Generator<FilePart> {
+function readParts(records: AnswerRecord[], reads: readonly FileRead[], base: number, baseOffset: number): FilePart[] {
+  const parts: FilePart[] = [];
   for (let at = 0; at < records.length; at++) {
     const first = checked(shapes.ReadRecord, records[at]!.value);
-    const data = [...records[at]!.data];
+    let data = records[at]!.data;
     let facts = first;
     // Further records with the same index correct the facts and may carry more bytes.
     while (at + 1 < records.length) {
       const more = checked(shapes.ReadRecord, records[at + 1]!.value);
       if (more.i !== first.i) break;
       facts = { ...facts, ...more };
-      data.push(...records[at + 1]!.data);
+      if (records[at + 1]!.data.length > 0) data = [...data, ...records[at + 1]!.data];
       at += 1;
     }
     const read = reads[base + first.i];
@@ -302,7 +304,7 @@ function* readParts(
     }
     const error = typeof facts.error === 'string' ? facts.error : undefined;
     const eof = facts.eof === true;
-    yield {
+    parts.push({
       i: base + first.i,
       offset,
       data: error === undefined ? data : [],
@@ -314,8 +316,9 @@ function* readParts(
       eof,
       changed: facts.changed === true,
       ...(error === undefined ? {} : { error }),
-    };
+    });
   }
+  return parts;
 }
 
 function signalOf(options: { signal?: AbortSignal }): { signal?: AbortSignal } {

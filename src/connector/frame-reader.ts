@@ -1,35 +1,26 @@
-import { createHash } from 'node:crypto';
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { ConnectorError, siteText } from './errors.ts';
+import { ConnectorError } from './errors.ts';
+import { freeMemory } from './free-memory.ts';
+import { FrameParser, type AnswerEnd, type FrameLimits, type FrameSink } from './frame-parser.ts';
 
 /** One frame of an answer (PROTOCOL.md section 3). `J`: a JSON record. `D`: bytes that belong to the last `J`. */
 export type Frame = { type: 'J'; value: unknown } | { type: 'D'; bytes: Buffer };
 
-/** The end frame. Fields beyond these depend on the command. */
-export interface AnswerEnd {
-  ok: boolean;
-  /** Site's clock, Unix seconds. */
-  time: number;
-  /** Milliseconds that the site worked. */
-  ms: number;
-  /** Peak memory of PHP, bytes. */
-  peak: number;
-  code?: string;
-  message?: string;
-  retry?: boolean;
-  [field: string]: unknown;
-}
-
-export interface ReadOptions {
+export interface ReadOptions extends FrameLimits {
   /** Nonce of the request: the marker has it. */
   nonce: string;
-  /** Cap on the bytes after inflating, frame heads included. */
-  maxBytes: number;
-  /** Cap on all JSON together: parsed JSON takes many times its length. Default 8 MiB. */
-  maxJsonBytes?: number;
   /** Content-Encoding of the HTTP answer. */
   encoding?: string | undefined;
+}
+
+/** The body of an answer, chunk by chunk. */
+export interface ByteSource extends AsyncIterable<Buffer> {
+  /**
+   * Hands out what has not been asked for yet, without a promise for each chunk, until `take` says that it has enough.
+   * A chunk is only good while `take` runs.
+   */
+  each?(take: (chunk: Buffer) => boolean): Promise<void>;
 }
 
 /** What came instead of our marker; the caller decides what it was. */
@@ -42,108 +33,109 @@ export class NoMarkerError extends Error {
   }
 }
 
+/** Room that an answer gets to begin with, bytes. */
+export const FIRST_MEMORY = 64 * 1024;
 const MAX_NOISE = 64 * 1024;
-const MAX_DATA_FRAME = 1024 * 1024;
-// A frame costs memory beyond its bytes; no honest answer has this many.
-const MAX_FRAMES = 200_000;
-const MAX_END_FRAME = 64 * 1024;
 const CHUNK = 128 * 1024;
 // The plugin writes a line for every piece that it flushes, 1 MiB of bytes at most.
 const MAX_LINE = 2 * 1024 * 1024;
 
 /**
- * Frames of one answer in order; returns the end frame. Throws `answer-cut`, `answer-corrupt`, `answer-too-large`, or
+ * Frames of one answer as they come; returns the end frame. Throws `answer-cut`, `answer-corrupt`, `answer-too-large`, or
  * NoMarkerError. Until it has returned, nothing that it yielded may be believed: the checksum comes last.
  */
-export async function* readFrames(
-  source: AsyncIterable<Buffer>,
-  options: ReadOptions,
-): AsyncGenerator<Frame, AnswerEnd, void> {
-  const bytes = new ByteQueue(unpack(source, options.encoding));
-  try {
-    const mode = await findMarker(bytes, options.nonce);
-    const inner = mode === 'p' ? bytes : new ByteQueue(decodeMode(bytes, mode));
-    try {
-      return yield* parseFrames(inner, options);
-    } finally {
-      await inner.close();
-    }
-  } finally {
-    await bytes.close();
-  }
-}
-
-async function* parseFrames(bytes: ByteQueue, options: ReadOptions): AsyncGenerator<Frame, AnswerEnd, void> {
-  const hash = createHash('sha256');
-  const maxJson = options.maxJsonBytes ?? 8 * 1024 * 1024;
-  let total = 0;
-  let jsonTotal = 0;
-  let frames = 0;
-  for (;;) {
-    const head = await bytes.take(5);
-    const type = head[0];
-    const length = head.readUInt32BE(1);
-    if (type === 0x45 /* E */) {
-      if (length > MAX_END_FRAME) throw tooLarge('end frame', length);
-      return checkEnd(await bytes.take(length), hash.digest('hex'), frames);
-    }
-    total += 5 + length;
-    frames += 1;
-    if (total > options.maxBytes) throw tooLarge('bytes', total);
-    if (frames > MAX_FRAMES) throw tooLarge('frames', frames);
-    if (type === 0x4a /* J */) {
-      jsonTotal += length;
-      if (jsonTotal > maxJson) throw tooLarge('JSON', jsonTotal);
-      const payload = await bytes.take(length);
-      hash.update(head).update(payload);
-      yield { type: 'J', value: parseJson(payload) };
-    } else if (type === 0x44 /* D */ || type === 0x50 /* P */) {
-      if (length > MAX_DATA_FRAME) throw tooLarge('frame', length);
-      const payload = await bytes.take(length);
-      hash.update(head).update(payload);
-      if (type === 0x44 && length > 0) yield { type: 'D', bytes: payload };
-    } else {
-      throw new ConnectorError('answer-corrupt', { details: { frameType: type ?? -1 } });
-    }
-  }
-}
-
-function checkEnd(payload: Buffer, sha256: string, frames: number): AnswerEnd {
-  const fields = fieldsOf(parseJson(payload));
-  if (fields['sha256'] !== sha256 || (fields['frames'] !== undefined && fields['frames'] !== frames)) {
-    throw new ConnectorError('answer-corrupt', { details: { reason: 'checksum' } });
-  }
-  if (typeof fields['ok'] !== 'boolean' || typeof fields['time'] !== 'number' || !Number.isFinite(fields['time'])) {
-    throw new ConnectorError('answer-corrupt', { details: { reason: 'end frame' } });
-  }
-  const { ms, peak, code, message, retry } = fields;
-  return {
-    ...fields,
-    ok: fields['ok'],
-    time: fields['time'],
-    ms: typeof ms === 'number' && ms >= 0 ? ms : 0,
-    peak: typeof peak === 'number' && peak >= 0 ? peak : 0,
-    ...(typeof code === 'string' ? { code } : {}),
-    ...(typeof message === 'string' ? { message: siteText(message) } : {}),
-    ...(typeof retry === 'boolean' ? { retry } : {}),
+export async function* readFrames(source: ByteSource, options: ReadOptions): AsyncGenerator<Frame, AnswerEnd, void> {
+  let frames: Frame[] = [];
+  const sink: FrameSink = {
+    keepsData: false,
+    record: (value) => frames.push({ type: 'J', value }),
+    data: (bytes) => frames.push({ type: 'D', bytes: Buffer.from(bytes) }),
   };
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ConnectorError('answer-corrupt');
-  return { ...value };
-}
-
-function parseJson(payload: Buffer): unknown {
+  const parser = new FrameParser(options, sink, Buffer.allocUnsafeSlow(FIRST_MEMORY));
+  const answer = await openAnswer(source, options);
   try {
-    return JSON.parse(payload.toString('utf8'));
-  } catch (cause) {
-    throw new ConnectorError('answer-corrupt', { cause, details: { reason: 'JSON' } });
+    for await (const chunk of answer.chunks) {
+      const isOver = parser.push(chunk);
+      yield* frames;
+      frames = [];
+      if (isOver) break;
+    }
+    return parser.end;
+  } finally {
+    await answer.close();
   }
 }
 
-function tooLarge(what: string, value: number): ConnectorError {
-  return new ConnectorError('answer-too-large', { details: { what, value } });
+/** As `readFrames`, into a parser: nearly without a promise where the answer is plain, as most bytes of a backup are. */
+export async function readInto(parser: FrameParser, source: ByteSource, options: ReadOptions): Promise<AnswerEnd> {
+  const answer = await openAnswer(source, options);
+  try {
+    if (answer.isDirect && source.each !== undefined) {
+      if (!parser.push(answer.begun())) await source.each((chunk) => parser.push(chunk));
+    } else {
+      for await (const chunk of answer.chunks) {
+        const isOver = parser.push(chunk);
+        freeMemory(chunk);
+        if (isOver) break;
+      }
+    }
+    return parser.end;
+  } finally {
+    await answer.close();
+  }
+}
+
+interface OpenAnswer {
+  /** Frame bytes: everything after the marker, inflated and decoded. */
+  chunks: AsyncIterable<Buffer>;
+  /** The rest of the source is frame bytes as they are. */
+  isDirect: boolean;
+  /** When direct: what was read of the source beyond the marker. */
+  begun(): Buffer;
+  close(): Promise<void>;
+}
+
+/** Takes off what lies around the frames: content encodings, noise, marker, deflate and base64. */
+async function openAnswer(source: ByteSource, options: ReadOptions): Promise<OpenAnswer> {
+  const raw = new ByteQueue(source);
+  const queues = [raw];
+  const close = async (): Promise<void> => {
+    for (const queue of queues.toReversed()) await queue.close();
+  };
+  try {
+    let bytes = raw;
+    const unpack = (layer: AsyncIterable<Buffer>): void => {
+      bytes = new ByteQueue(layer);
+      queues.push(bytes);
+    };
+    for (const layer of encodingsOf(options.encoding)) unpack(through(bytes.rest(), layer()));
+    // A second gzip layer when the site and its server both compressed.
+    const start = await bytes.peek(2);
+    if (start[0] === 0x1f && start[1] === 0x8b) unpack(through(bytes.rest(), createGunzip({ chunkSize: CHUNK })));
+    const mode = await findMarker(bytes, options.nonce);
+    const isDirect = mode === 'p' && bytes === raw;
+    return {
+      chunks: mode === 'p' ? bytes.rest() : decodeMode(bytes, mode),
+      isDirect,
+      begun: () => raw.takeAll(),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Layers of a Content-Encoding, the outermost first. */
+function encodingsOf(encoding: string | undefined): (() => Transform)[] {
+  const known: Record<string, () => Transform> = {
+    gzip: () => createGunzip({ chunkSize: CHUNK }),
+    'x-gzip': () => createGunzip({ chunkSize: CHUNK }),
+    deflate: () => createInflate({ chunkSize: CHUNK }),
+    br: () => createBrotliDecompress({ chunkSize: CHUNK }),
+  };
+  const names = (encoding ?? '').toLowerCase().split(',');
+  return names.toReversed().flatMap((name) => known[name.trim()] ?? []);
 }
 
 /** Skips what a site puts before our answer (BOM, notices, HTML) and reads the marker line. */
@@ -163,32 +155,6 @@ async function findMarker(bytes: ByteQueue, nonce: string): Promise<string> {
     const chunk = await bytes.some();
     if (chunk === undefined) throw new NoMarkerError(seen.toString('latin1', 0, MAX_NOISE));
     seen = Buffer.concat([seen, chunk]);
-  }
-}
-
-/** Takes off Content-Encoding, and a second gzip layer when the site and its server both compressed. */
-function unpack(source: AsyncIterable<Buffer>, encoding: string | undefined): AsyncIterable<Buffer> {
-  let out = source;
-  for (const layer of (encoding ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .toReversed()) {
-    if (layer === 'gzip' || layer === 'x-gzip') out = through(out, createGunzip({ chunkSize: CHUNK }));
-    else if (layer === 'deflate') out = through(out, createInflate({ chunkSize: CHUNK }));
-    else if (layer === 'br') out = through(out, createBrotliDecompress({ chunkSize: CHUNK }));
-  }
-  return gunzipAgain(out);
-}
-
-async function* gunzipAgain(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const queue = new ByteQueue(source);
-  try {
-    const start = await queue.peek(2);
-    const zipped = start[0] === 0x1f && start[1] === 0x8b;
-    yield* zipped ? through(queue.rest(), createGunzip({ chunkSize: CHUNK })) : queue.rest();
-  } finally {
-    await queue.close();
   }
 }
 
@@ -243,7 +209,7 @@ async function* through(source: AsyncIterable<Buffer>, zlib: Transform): AsyncGe
   }
 }
 
-/** Pulls chunks from a source and hands out exact lengths without copying more than once. */
+/** Pulls chunks from a source, with a look ahead. */
 class ByteQueue {
   readonly #source: AsyncIterator<Buffer>;
   #chunks: Buffer[] = [];
@@ -268,33 +234,19 @@ class ByteQueue {
     return chunk;
   }
 
-  /** Exactly `length` bytes; throws `answer-cut` when the source ends before. */
-  async take(length: number): Promise<Buffer> {
-    while (this.#size < length) if (!(await this.#pull())) throw new ConnectorError('answer-cut');
-    if (length === 0) return Buffer.alloc(0);
-    const first = this.#chunks[0]!;
-    if (first.length > length) {
-      this.#chunks[0] = first.subarray(length);
-      this.#size -= length;
-      return first.subarray(0, length);
-    }
-    const parts: Buffer[] = [];
-    for (let missing = length; missing > 0;) {
-      const chunk = this.#chunks.shift()!;
-      const part = chunk.length > missing ? chunk.subarray(0, missing) : chunk;
-      if (part.length < chunk.length) this.#chunks.unshift(chunk.subarray(missing));
-      parts.push(part);
-      missing -= part.length;
-    }
-    this.#size -= length;
-    return parts.length === 1 ? parts[0]! : Buffer.concat(parts, length);
-  }
-
-  /** Up to `length` bytes without taking them. */
+  /** The first `length` bytes, fewer at the end, without taking them. */
   async peek(length: number): Promise<Buffer> {
     while (this.#size < length) if (!(await this.#pull())) break;
-    const bytes = await this.take(Math.min(length, this.#size));
+    const bytes = this.takeAll();
     this.putBack(bytes);
+    return bytes.subarray(0, length);
+  }
+
+  /** What lies here already. */
+  takeAll(): Buffer {
+    const bytes = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    this.#chunks = [];
+    this.#size = 0;
     return bytes;
   }
 

@@ -1,7 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readFrames, type AnswerEnd, type Frame } from './frame-reader.ts';
+import type { AnswerEnd } from './frame-parser.ts';
+import { readFrames, type Frame } from './frame-reader.ts';
 import { normalCode, pairProof, type PairFields } from './pair-site.ts';
 import { decodeRows, encodeRows } from './row-codec.ts';
 import { keyIdOf, rawPublicKey, signRequest } from './sign-request.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConnectorError } from './errors.ts';
-import type { AnswerEnd, Frame } from './frame-reader.ts';
+import type { AnswerEnd } from './frame-parser.ts';
+import type { Frame } from './frame-reader.ts';
 
 /** A database snapshot that stays open on the site. */
 export interface SnapshotSession {

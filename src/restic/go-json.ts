@@ -19,8 +19,21 @@ export function goStringOfBytes(bytes: Buffer): string {
   return `"${parts.join('')}"`;
 }
 
+/** Times written lately: files that came together have the same ones. */
+const written = new Map<bigint, string>();
+const WRITTEN = 4096;
+
 /** RFC 3339 in UTC without trailing zeros in the fraction. Times Go cannot write are moved to the nearest it can. */
 export function goTime(ns: bigint): string {
+  const known = written.get(ns);
+  if (known !== undefined) return known;
+  const text = formatTime(ns);
+  if (written.size >= WRITTEN) written.clear();
+  written.set(ns, text);
+  return text;
+}
+
+function formatTime(ns: bigint): string {
   let seconds = ns / NANO;
   let rest = ns % NANO;
   if (rest < 0n) {

@@ -7,3 +7,9 @@ export function release(buffer: Buffer): void {
   const { buffer: memory } = buffer;
   if (memory instanceof ArrayBuffer && memory.byteLength === buffer.length && memory.byteLength > 0) memory.transfer(0);
 }
+
+/** As `release`, for what zlib made: its answer may be the beginning of a larger piece that nobody else holds. */
+export function releaseZipped(buffer: Buffer): void {
+  const { buffer: memory } = buffer;
+  if (memory instanceof ArrayBuffer && memory.byteLength > Buffer.poolSize) memory.transfer(0);
+}

@@ -94,7 +94,7 @@ export class PackBuilder {
 
   #makeRoom(length: number): void {
     if (this.#used + length <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(this.#used + length + 512 * 1024);
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#used + length + 512 * 1024, this.#buffer.length * 2));
     this.#buffer.copy(larger, 0, 0, this.#used);
     this.#buffer = larger;
   }

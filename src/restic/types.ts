@@ -81,6 +81,8 @@ export interface WriterStats {
 /** Gathers blobs into packs. Bounded memory: `save*` waits when too much is in flight. */
 export interface Writer {
   saveBlob(type: BlobType, plain: Buffer, options?: { compress?: boolean }): Promise<SavedBlob>;
+  /** Many small blobs at once: nearly without a promise for each. Their bytes are not looked at any more when it resolves. */
+  saveBlobs(type: BlobType, blobs: readonly { plain: Buffer; compress?: boolean }[]): Promise<SavedBlob[]>;
   /** Canonical tree JSON of these nodes (any order in, sorted by name bytes out). */
   saveTree(nodes: TreeNode[]): Promise<Id>;
   /** Content-defined chunks of a stream, hashed here. */

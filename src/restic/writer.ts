@@ -3,7 +3,7 @@ import { Chunker } from './chunker.ts';
 import { compress } from './compress.ts';
 import { ResticError } from './errors.ts';
 import { sha256 } from './hash.ts';
-import { release } from './memory.ts';
+import { release, releaseZipped } from './memory.ts';
 import { INDEX_FILE_BLOBS, writeIndexFiles } from './index-files.ts';
 import { DEFAULT_PACK_SIZE, MAX_BLOBS_IN_PACK, PackBuilder } from './pack.ts';
 import type { OpenState } from './state.ts';
@@ -18,6 +18,7 @@ const DEFAULT_IN_FLIGHT = 64 * 1024 * 1024;
 /** Work done in one go before other work of the process gets its turn; some milliseconds. */
 const BYTES_PER_TURN = 1024 * 1024;
 const BLOBS_PER_TURN = 64;
+const TREE_PACK_BEGINS = 256 * 1024;
 
 export interface WriterOptions {
   packSize?: number;
@@ -55,15 +56,44 @@ export class PackWriter implements Writer {
 
   async saveBlob(type: BlobType, plain: Buffer, options: { compress?: boolean } = {}): Promise<SavedBlob> {
     this.#refuseWhenOver();
+    const saved = this.#save(type, plain, options.compress !== false);
+    if (this.#isDue(saved)) await this.#breathe();
+    return saved;
+  }
+
+  async saveBlobs(type: BlobType, blobs: readonly { plain: Buffer; compress?: boolean }[]): Promise<SavedBlob[]> {
+    const all: SavedBlob[] = [];
+    for (const { plain, compress: mayCompress } of blobs) {
+      this.#refuseWhenOver();
+      const saved = this.#save(type, plain, mayCompress !== false);
+      all.push(saved);
+      if (this.#isDue(saved)) await this.#breathe();
+    }
+    return all;
+  }
+
+  #save(type: BlobType, plain: Buffer, mayCompress: boolean): SavedBlob {
     if (plain.length > MAX_SAVED_BLOB) {
       throw new ResticError('blob-too-large', `A blob of ${plain.length} bytes is too large.`, {
         nextStep: 'Save it as a stream, which cuts it into chunks.',
       });
     }
     const id = sha256(plain);
-    const isNew = this.#add(type, id, plain, options.compress !== false);
-    if (isNew || ++this.#turnBlobs >= BLOBS_PER_TURN) await this.#breathe(plain.length);
-    return { id, isNew, length: plain.length };
+    return { id, isNew: this.#add(type, id, plain, mayCompress), length: plain.length };
+  }
+
+  /** Counts the work done and says whether others should get their turn, or this writer must wait for the store. */
+  #isDue({ isNew, length }: SavedBlob): boolean {
+    if (isNew) this.#turnBytes += length;
+    return (
+      ++this.#turnBlobs >= BLOBS_PER_TURN ||
+      this.#turnBytes >= BYTES_PER_TURN ||
+      (isNew && (this.#isFull || this.#failure !== undefined))
+    );
+  }
+
+  get #isFull(): boolean {
+    return this.#inFlight + this.#packSize > this.#maxInFlight && this.#uploads.size > 0;
   }
 
   async saveTree(nodes: TreeNode[]): Promise<Id> {
@@ -96,7 +126,7 @@ export class PackWriter implements Writer {
     const pack = this.#openPack(type);
     pack.addSealed(id, sealed, uncompressedLength);
     this.#finishWhenFull(pack);
-    await this.#breathe(sealed.length);
+    if (this.#isDue({ id: '', isNew: true, length: sealed.length })) await this.#breathe();
   }
 
   async checkpoint(): Promise<void> {
@@ -138,7 +168,7 @@ export class PackWriter implements Writer {
     const packed = type === 'tree' || (mayCompress && plain.length > 0) ? compress(plain) : plain;
     const stored = type === 'tree' || packed.length < plain.length ? packed : plain;
     pack.add(this.#state.sealer, Buffer.from(id, 'hex'), stored, stored === plain ? 0 : plain.length);
-    if (packed !== plain) release(packed);
+    if (packed !== plain) releaseZipped(packed);
     this.stats.blobsNew++;
     this.stats.bytesNew += plain.length;
     this.#finishWhenFull(pack);
@@ -148,8 +178,12 @@ export class PackWriter implements Writer {
   #openPack(type: BlobType): PackBuilder {
     let pack = this.#open.get(type);
     if (pack === undefined) {
-      // Trees are small: their pack grows as needed. Pages of the large buffer that stay untouched cost nothing.
-      pack = new PackBuilder(type, this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#packSize + 512 * 1024));
+      // Trees are small: their pack grows as needed.
+      const memory =
+        type === 'tree'
+          ? Buffer.allocUnsafeSlow(TREE_PACK_BEGINS)
+          : (this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.#packSize + 512 * 1024));
+      pack = new PackBuilder(type, memory);
       this.#open.set(type, pack);
     }
     return pack;
@@ -186,22 +220,17 @@ export class PackWriter implements Writer {
     }
     this.stats.packs++;
     this.stats.bytesStored += file.length;
-    if (this.#spare.length < 2) this.#spare.push(pack.buffer);
+    if (pack.type === 'data' && this.#spare.length < 2) this.#spare.push(pack.buffer);
+    else release(pack.buffer);
   }
 
-  /** Waits while too much is under way, and now and then lets other work of the process run. */
-  async #breathe(bytes: number): Promise<void> {
-    this.#turnBytes += bytes;
-    this.#turnBlobs++;
-    while (this.#inFlight + this.#packSize > this.#maxInFlight && this.#uploads.size > 0) {
-      await Promise.race(this.#uploads);
-    }
+  /** Waits while too much is under way, and lets other work of the process run. */
+  async #breathe(): Promise<void> {
+    while (this.#isFull) await Promise.race(this.#uploads);
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#turnBytes >= BYTES_PER_TURN || this.#turnBlobs >= BLOBS_PER_TURN) {
-      this.#turnBytes = 0;
-      this.#turnBlobs = 0;
-      await nextTurn();
-    }
+    this.#turnBytes = 0;
+    this.#turnBlobs = 0;
+    await nextTurn();
     if (unindexedBlobs(this.#state) >= INDEX_FILE_BLOBS) await this.#writeIndex();
   }
 

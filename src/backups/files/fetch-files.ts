@@ -22,7 +22,7 @@ export interface FetchFigures {
 
 export interface FetchOptions {
   site: SiteFiles;
-  writer: Pick<Writer, 'saveBlob' | 'saveStream'>;
+  writer: Pick<Writer, 'saveBlobs' | 'saveStream'>;
   skips: SkipList;
   changedWhileRead: { root: string; path: string; tries: number }[];
   signal: AbortSignal;
@@ -103,28 +103,30 @@ async function fetchBatch(batch: Wanted[], options: FetchOptions, figures: Fetch
     offset: 0,
     length: Math.max(one.size, 1),
   }));
-  const parts = await options.site.read(wishes);
   const again: Wanted[] = [];
   const seen = new Set<number>();
-  for (const part of parts) {
-    if ('data' in part && part.data.length > (wishes[part.i]?.length ?? 0)) throw noProgress(batch[part.i]);
-    const one = batch[part.i];
-    if (one === undefined || seen.has(part.i)) continue;
-    seen.add(part.i);
-    if ('error' in part) {
-      refuse(one, part, options);
-      continue;
+  for await (const parts of options.site.read(wishes)) {
+    const good: { one: Wanted; part: ReadPart }[] = [];
+    for (const part of parts) {
+      if ('data' in part && part.length > (wishes[part.i]?.length ?? 0)) throw noProgress(batch[part.i]);
+      const one = batch[part.i];
+      if (one === undefined || seen.has(part.i)) continue;
+      seen.add(part.i);
+      if ('error' in part) {
+        refuse(one, part, options);
+        continue;
+      }
+      figures.bytesFetched += part.length;
+      const moved = part.changed || part.length !== part.size;
+      if (moved && one.tries + 1 < TRIES) {
+        figures.filesRefetched++;
+        again.push({ ...one, size: part.size, tries: one.tries + 1 });
+        continue;
+      }
+      if (moved) noteChanged(one, options);
+      good.push({ one, part });
     }
-    figures.bytesFetched += part.data.length;
-    const moved = part.changed || part.data.length !== part.size;
-    if (moved && one.tries + 1 < TRIES) {
-      figures.filesRefetched++;
-      again.push({ ...one, size: part.size, tries: one.tries + 1 });
-      continue;
-    }
-    if (moved) noteChanged(one, options);
-    const content = await store(part.data, one.path, options);
-    settle(one, content, { ...part, size: part.data.length }, options, figures);
+    await storeAll(good, options, figures);
   }
   // At least one unit of work is promised per answer; an answer with nothing at all would go round for ever.
   if (seen.size === 0) throw noProgress(batch[0]);
@@ -175,29 +177,35 @@ async function readLarge(
         return;
       }
       const wish = { root: one.table.root, path: one.path, offset: size, length };
-      const part = (await options.site.read([wish]))[0];
-      if (part === undefined) throw noProgress(one);
-      if ('error' in part) {
-        refusal = part;
-        over = true;
-        return;
+      let isAnswered = false;
+      for await (const [part] of options.site.read([wish])) {
+        // What a read gives over several answers comes with the last of them.
+        if (part === undefined) continue;
+        isAnswered = true;
+        if ('error' in part) {
+          refusal = part;
+          over = true;
+          return;
+        }
+        if (part.length > length) throw noProgress(one);
+        moved ||= isMoved(part, facts);
+        facts ??= { size: part.size, mtime: part.mtime, ctime: part.ctime };
+        // It is read again from the start anyway.
+        if (moved && !last) over = true;
+        if (part.length === 0) {
+          if (!part.eof) throw noProgress(one);
+          moved ||= size < one.size;
+          over = true;
+          return;
+        }
+        sent += part.length;
+        size += part.length;
+        figures.bytesFetched += part.length;
+        options.onFile(figures);
+        yield* part.data;
+        break;
       }
-      if (part.data.length > length) throw noProgress(one);
-      moved ||= isMoved(part, facts);
-      facts ??= { size: part.size, mtime: part.mtime, ctime: part.ctime };
-      // It is read again from the start anyway.
-      if (moved && !last) over = true;
-      if (part.data.length === 0) {
-        if (!part.eof) throw noProgress(one);
-        moved ||= size < one.size;
-        over = true;
-        return;
-      }
-      sent += part.data.length;
-      size += part.data.length;
-      figures.bytesFetched += part.data.length;
-      options.onFile(figures);
-      yield part.data;
+      if (!isAnswered) throw noProgress(one);
     }
   }
 
@@ -219,14 +227,30 @@ function isMoved(part: ReadPart, first: FileFacts | undefined): boolean {
   return first !== undefined && (part.size !== first.size || part.mtime !== first.mtime || part.ctime !== first.ctime);
 }
 
-async function store(data: Buffer, path: string, options: FetchOptions): Promise<Id[]> {
-  if (data.length === 0) return [];
-  const compress = worthCompressing(path);
-  if (data.length <= ONE_BLOB_BYTES) return [(await options.writer.saveBlob('data', data, { compress })).id];
-  const source = async function* (): AsyncIterable<Buffer> {
-    yield data;
-  };
-  return (await options.writer.saveStream(source(), { compress })).content;
+/** Stores files of one answer, those that are one blob each in one go. */
+async function storeAll(
+  files: readonly { one: Wanted; part: ReadPart }[],
+  options: FetchOptions,
+  figures: FetchFigures,
+): Promise<void> {
+  const isSmall = ({ part }: { part: ReadPart }): boolean => part.length > 0 && part.length <= ONE_BLOB_BYTES;
+  const small = files.filter(isSmall);
+  const blobs = small.map(({ one, part }) => ({
+    plain: part.data.length === 1 ? part.data[0]! : Buffer.concat(part.data),
+    compress: worthCompressing(one.path),
+  }));
+  const saved = await options.writer.saveBlobs('data', blobs);
+  for (const [i, { one, part }] of small.entries())
+    settle(one, [saved[i]!.id], { ...part, size: part.length }, options, figures);
+  for (const file of files) {
+    if (isSmall(file)) continue;
+    const { one, part } = file;
+    const source = async function* (): AsyncIterable<Buffer> {
+      yield* part.data;
+    };
+    const { content } = await options.writer.saveStream(source(), { compress: worthCompressing(one.path) });
+    settle(one, content, { ...part, size: part.length }, options, figures);
+  }
 }
 
 function settle(one: Wanted, content: Id[], facts: FileFacts, options: FetchOptions, figures: FetchFigures): void {

@@ -26,6 +26,8 @@ export interface Folder {
   /** The listing of this folder came to its end. */
   complete: boolean;
   skipped: boolean;
+  /** Counts what changed in it and below it. */
+  changes: number;
 }
 
 /**
@@ -34,7 +36,9 @@ export interface Folder {
  */
 export class FileTable {
   readonly root: string;
-  readonly folders: Folder[] = [{ path: '', depth: 0, entry: -1, entries: [], complete: false, skipped: false }];
+  readonly folders: Folder[] = [
+    { path: '', depth: 0, entry: -1, entries: [], complete: false, skipped: false, changes: 0 },
+  ];
   readonly names: string[] = [];
   readonly folderOf: number[] = [];
   readonly types: ListedEntry['type'][] = [];
@@ -50,6 +54,11 @@ export class FileTable {
   readonly begun = new Map<number, BegunFile>();
   /** Folder index of a dir entry. */
   readonly subfolders = new Map<number, number>();
+  /**
+   * Trees of folders as a checkpoint wrote them, until something below changes; undefined = there was nothing to write.
+   * `whole`: the final tree is the same.
+   */
+  readonly written = new Map<number, { tree: Id | undefined; whole: boolean }>();
   readonly #byPath = new Map<string, number>([['', 0]]);
 
   constructor(root: string) {
@@ -78,7 +87,15 @@ export class FileTable {
       const path = this.pathOf(entry);
       this.subfolders.set(entry, this.folders.length);
       this.#byPath.set(path, this.folders.length);
-      this.folders.push({ path, depth: into.depth + 1, entry, entries: [], complete: false, skipped: false });
+      this.folders.push({
+        path,
+        depth: into.depth + 1,
+        entry,
+        entries: [],
+        complete: false,
+        skipped: false,
+        changes: 0,
+      });
     }
     return entry;
   }
@@ -113,5 +130,14 @@ export class FileTable {
     this.states[entry] = state;
     this.contents[entry] = content;
     this.setFacts(entry, facts);
+    this.forgetTrees(entry);
+  }
+
+  /** The folder of this entry, and those above it, are to be written again. */
+  forgetTrees(entry: number): void {
+    for (let at = this.folderOf[entry]; at !== undefined; at = this.folderOf[this.folderAt(at).entry]) {
+      this.written.delete(at);
+      this.folderAt(at).changes++;
+    }
   }
 }

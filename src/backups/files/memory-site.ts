@@ -72,8 +72,8 @@ export class MemorySite implements SiteFiles {
     for (const folder of inOrder) yield* this.twist({ folder, entries: folders.get(folder) ?? [], more: false });
   }
 
-  async read(wishes: Parameters<SiteFiles['read']>[0]): Promise<(ReadPart | ReadRefusal)[]> {
-    return wishes.map((wish, i) => {
+  async *read(wishes: Parameters<SiteFiles['read']>[0]): AsyncGenerator<(ReadPart | ReadRefusal)[]> {
+    yield wishes.map((wish, i) => {
       const before = this.files.get(wish.path)?.mtime;
       this.onRead(wish.path);
       const file = this.files.get(wish.path);
@@ -84,7 +84,8 @@ export class MemorySite implements SiteFiles {
       const eof = wish.offset + data.length >= file.data.length;
       return {
         i,
-        data,
+        data: [data],
+        length: data.length,
         size: file.data.length,
         mtime: file.mtime,
         ctime: file.ctime,

@@ -357,7 +357,7 @@ describe('a hostile site', () => {
 
   it('a site that gives no bytes ends as an error, not as a loop', async () => {
     const site = aSite();
-    site.read = async () => [];
+    site.read = async function* () {};
     await expect(backUp(site)).rejects.toMatchObject({ code: 'site-gives-nothing' });
   });
 });

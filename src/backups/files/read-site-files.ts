@@ -22,7 +22,7 @@ export interface FilesProgress {
 export interface ReadFilesOptions {
   site: SiteFiles;
   repo: Pick<RepositoryApi, 'findNode' | 'loadTree' | 'hasBlob' | 'blobLength' | 'readBlob'>;
-  writer: Pick<Writer, 'saveBlob' | 'saveStream'>;
+  writer: Pick<Writer, 'saveBlobs' | 'saveStream'>;
   /** First the newest knowledge: what an earlier attempt stored, then the parent. */
   earlier: readonly EarlierTree[];
   excludes: readonly Exclude[];

@@ -28,29 +28,28 @@ export function siteFilesOf(client: Pick<SiteClient, 'files' | 'learned'>, signa
       }
     },
 
-    async read(wishes) {
+    async *read(wishes) {
       const reads = wishes.map((wish) => ({ root: wish.root, p: wish.path, o: wish.offset, n: wish.length }));
-      const gathered = new Map<number, (ReadPart & { pieces: Buffer[] }) | ReadRefusal>();
       // Where a host was found to need another form (base64), that stays.
       const plain = client.learned.mode === 'z' && betterPlain(wishes) ? { mode: 'p' } : {};
-      for await (const part of client.files.read(reads, { ...plain, signal })) {
-        const before = gathered.get(part.i);
-        if (part.error !== undefined) gathered.set(part.i, { i: part.i, error: part.error });
-        else if (before === undefined || 'error' in before) {
-          const { i, size, mtime, ctime, eof, changed } = part;
-          gathered.set(i, { i, size, mtime, ctime, eof, changed, data: Buffer.alloc(0), pieces: [...part.data] });
-        } else {
-          before.pieces.push(...part.data);
-          before.eof = part.eof;
-          // A file that answers its parts with other facts moved between them.
-          before.changed ||= part.changed || part.size !== before.size || part.mtime !== before.mtime;
+      /** A read that its answer did not finish. */
+      let begun: ReadPart | undefined;
+      for await (const parts of client.files.read(reads, { ...plain, signal })) {
+        const whole: (ReadPart | ReadRefusal)[] = [];
+        for (const part of parts) {
+          if (part.error !== undefined) {
+            whole.push({ i: part.i, error: part.error });
+            begun = undefined;
+            continue;
+          }
+          const joined: ReadPart = begun === undefined ? part : join(begun, part);
+          begun = part.last ? undefined : joined;
+          if (part.last) whole.push(joined);
         }
+        // The memory of this answer serves the next one.
+        if (begun !== undefined) begun = { ...begun, data: begun.data.map((bytes) => Buffer.from(bytes)) };
+        yield whole;
       }
-      return [...gathered.values()].map((one): ReadPart | ReadRefusal => {
-        if ('error' in one) return one;
-        const { pieces, ...facts } = one;
-        return { ...facts, data: pieces.length === 1 ? (pieces[0] ?? facts.data) : Buffer.concat(pieces) };
-      });
     },
 
     async hash(files) {
@@ -64,5 +63,16 @@ export function siteFilesOf(client: Pick<SiteClient, 'files' | 'learned'>, signa
       }
       return parts;
     },
+  };
+}
+
+/** A file that answers its parts with other facts moved between them. */
+function join(before: ReadPart, part: ReadPart): ReadPart {
+  return {
+    ...before,
+    data: [...before.data, ...part.data],
+    length: before.length + part.length,
+    eof: part.eof,
+    changed: before.changed || part.changed || part.size !== before.size || part.mtime !== before.mtime,
   };
 }

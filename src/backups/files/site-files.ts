@@ -31,7 +31,10 @@ export interface ReadWish {
 export interface ReadPart extends FileFacts {
   /** Index of the wish. */
   i: number;
-  data: Buffer;
+  /** Good until the next parts are asked for. */
+  data: readonly Buffer[];
+  /** Bytes in `data`. */
+  length: number;
   eof: boolean;
   /** Size or times differ before and after the read. */
   changed: boolean;
@@ -51,8 +54,8 @@ export interface SiteFiles {
   roots(): Promise<SiteRoot[]>;
   /** The whole root, depth first; goes on by itself from answer to answer. */
   list(root: string, exclude: readonly string[]): AsyncIterable<ListRecord>;
-  /** The wishes whole, verified, in memory: together a few MiB at most. What the site left out is missing in the answer. */
-  read(wishes: readonly ReadWish[]): Promise<(ReadPart | ReadRefusal)[]>;
+  /** The wishes whole and verified, those of one answer together: a few MiB at most. What the site left out is missing. */
+  read(wishes: readonly ReadWish[]): AsyncIterable<(ReadPart | ReadRefusal)[]>;
   /** SHA-256 made by the site. */
   hash(files: readonly { root: string; path: string }[]): Promise<(HashPart | ReadRefusal)[]>;
 }

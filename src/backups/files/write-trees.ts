@@ -19,16 +19,45 @@ export async function writeTrees(table: FileTable, writer: TreeWriter, which?: '
   const done: (Id | undefined)[] = [];
   // Folders stand after their parents, so from the end on every folder's subfolders are written before it.
   for (let index = table.folders.length - 1; index >= 0; index--) {
+    const before = table.written.get(index);
+    if (before !== undefined && (which === 'partial' || before.whole)) {
+      done[index] = before.tree;
+      continue;
+    }
     const folder = table.folderAt(index);
+    const { changes } = folder;
     const nodes: TreeNode[] = [];
     for (const entry of folder.entries) {
       const node = nodeOf(table, entry, done, which);
       if (node !== undefined) nodes.push(node);
     }
-    if (which === 'partial' && nodes.length === 0) continue;
-    done[index] = await writer.saveTree(nodes);
+    if (which !== 'partial' || nodes.length > 0) done[index] = await writer.saveTree(nodes);
+    // Other files arrive while this is written: what they changed, here or in a folder below, is written next time.
+    if (which === 'partial' && folder.changes === changes && areWritten(table, folder.entries))
+      table.written.set(index, { tree: done[index], whole: isWhole(table, index, nodes.length) });
   }
+  // Of these only the beginning is written: there is more of them every time.
+  for (const entry of table.begun.keys()) table.forgetTrees(entry);
   return done[0];
+}
+
+/** Whether the folders among these entries are as they were written. */
+function areWritten(table: FileTable, entries: readonly number[]): boolean {
+  return entries.every((entry) => {
+    const sub = table.subfolders.get(entry);
+    return sub === undefined || table.written.has(sub);
+  });
+}
+
+/** Whether a folder of a checkpoint has all that it will have. */
+function isWhole(table: FileTable, index: number, nodes: number): boolean {
+  const { entries } = table.folderAt(index);
+  if (nodes === 0 || nodes < entries.length) return false;
+  return entries.every((entry) => {
+    if (table.begun.has(entry)) return false;
+    const sub = table.subfolders.get(entry);
+    return sub === undefined || table.written.get(sub)?.whole === true;
+  });
 }
 
 function nodeOf(table: FileTable, entry: number, done: (Id | undefined)[], which?: 'partial'): TreeNode | undefined {
