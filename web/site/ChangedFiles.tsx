@@ -82,7 +82,12 @@ export function ChangedFiles({ site, from, to, scope }: ChangedFilesProps) {
           <Table
             caption={words.files}
             columns={[
-              { key: 'path', title: words.path, cell: (row) => <code>{row.path}</code>, wraps: true },
+              {
+                key: 'path',
+                title: words.path,
+                cell: (row) => <code className={styles.path}>{row.path}</code>,
+                wraps: true,
+              },
               { key: 'kind', title: words.kind, cell: (row) => words.kinds[row.kind] },
               { key: 'before', title: words.sizeBefore, cell: (row) => size(row.sizeBefore), align: 'end' },
               { key: 'after', title: words.after, cell: (row) => size(row.sizeAfter), align: 'end' },
