@@ -28,7 +28,14 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+const root = createRootRoute({
+  component: Root,
+  notFoundComponent: () => (
+    <PlainFrame>
+      <NotFound />
+    </PlainFrame>
+  ),
+});
 
 /** Customers have their own pages: what is asked of the console goes there. Nobody waits for the answer. */
 const console = createRoute({

@@ -115,7 +115,7 @@ export function PortalFrame() {
 }
 
 /** The frame of pages before anybody is signed in. */
-export function PlainFrame() {
+export function PlainFrame({ children }: { children?: ReactNode }) {
   return (
     <>
       <SkipLink />
@@ -125,9 +125,7 @@ export function PlainFrame() {
         </span>
       </header>
       <ConnectionBanner />
-      <Main className={styles.alone}>
-        <Outlet />
-      </Main>
+      <Main className={styles.alone}>{children ?? <Outlet />}</Main>
       <footer className={styles.foot}>
         <ViewChoices />
       </footer>
