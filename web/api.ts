@@ -38,11 +38,22 @@ export interface ApiError {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+const unreached: ApiError = {
+  code: 'platform-unreachable',
+  status: 0,
+  message: '',
+  nextStep: '',
+  retryable: true,
+  details: {},
+};
+
 /** The facts of anything that a call threw. */
 export function apiErrorOf(thrown: unknown): ApiError {
   if (thrown instanceof ORPCError) {
     const data: unknown = thrown.data;
     const { code, nextStep, retryable, details } = isRecord(data) ? data : {};
+    // A proxy before us answers so while the platform is away; our own answers of that kind say their code.
+    if ([502, 503, 504].includes(thrown.status) && typeof code !== 'string') return unreached;
     return {
       code: typeof code === 'string' ? code : thrown.code.toLowerCase().replaceAll('_', '-'),
       status: thrown.status,
@@ -53,9 +64,9 @@ export function apiErrorOf(thrown: unknown): ApiError {
     };
   }
   // fetch() throws a TypeError when there is no connection.
-  const isUnreached = thrown instanceof TypeError || (thrown instanceof DOMException && thrown.name === 'NetworkError');
-  const [code, message] = isUnreached ? ['platform-unreachable', ''] : ['unexpected', String(thrown)];
-  return { code, status: 0, message, nextStep: '', retryable: isUnreached, details: {} };
+  if (thrown instanceof TypeError || (thrown instanceof DOMException && thrown.name === 'NetworkError'))
+    return unreached;
+  return { code: 'unexpected', status: 0, message: String(thrown), nextStep: '', retryable: false, details: {} };
 }
 
 /** Waiting time before another try: 1, 2, 4, 8, then 10 seconds. */
