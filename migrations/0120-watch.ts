@@ -1,0 +1,124 @@
+import type { Migration } from '../src/platform/database/index.ts';
+
+// The watch: what is looked at, by whom, how it is now, and what the checks measured.
+export const up: Migration = async (run) => {
+  await run(`
+    -- A site, or a thing of our own (the fire drill). 'no' stands in the results: 4 bytes instead of an id.
+    create table watch_targets (
+      id text primary key,
+      no integer generated always as identity unique,
+      site_id text unique references sites (id),
+      kind text not null default 'site' check (kind in ('site', 'drill')),
+      -- null: the site's own address
+      url text,
+      enabled boolean not null default true,
+      interval_ms integer not null default 60000 check (interval_ms between 1000 and 300000),
+      -- set by a person, before what was learnt
+      keyword text,
+      expected_status integer,
+      extra_hosts text[] not null default '{}',
+      -- raised when a row is made or a person changed it: watchers read only what is newer than they know
+      revision bigint not null
+    );
+    create sequence watch_revisions;
+    alter table watch_targets alter column revision set default nextval('watch_revisions');
+
+    -- Processes that check. A target belongs to the one with the highest rendezvous weight among those that live.
+    create table watchers (
+      id text primary key,
+      process_name text not null,
+      started_at timestamptz not null,
+      heartbeat_at timestamptz not null,
+      targets integer not null default 0,
+      checks_a_minute integer not null default 0,
+      lateness_ms integer not null default 0,
+      loop_delay_ms integer not null default 0,
+      -- why it cannot see at present; null = it sees
+      blind_since timestamptz,
+      blind_cause text,
+      spooled integer not null default 0
+    );
+
+    -- How each target is now; written when something changed, and with each flush.
+    create table watch_states (
+      target_id text primary key references watch_targets (id) on delete cascade,
+      watcher_id text not null,
+      -- rules/confirm.ts 'Watched'; a watcher that takes over goes on from here
+      watched jsonb not null,
+      phase text not null check (phase in ('well', 'doubted', 'out', 'back')),
+      verdict text not null check (verdict in ('up', 'down', 'unknown')),
+      cause text,
+      detail text,
+      reason jsonb not null,
+      checked_at timestamptz not null,
+      status integer,
+      total_ms integer,
+      address text,
+      certificate_expires_at timestamptz,
+      certificate_issuer text,
+      learnt jsonb,
+      updated_at timestamptz not null
+    ) with (fillfactor = 70);
+    create index watch_states_phase on watch_states (phase) where phase <> 'well';
+
+    -- Checks of one target within a few minutes, packed (src/monitoring/results/pack.ts), with their own summary: this is
+    -- the 5-minute roll-up as well. Partitions are made and dropped by day.
+    create table check_packs (
+      no integer not null,
+      from_at timestamptz not null,
+      to_at timestamptz not null,
+      checks smallint not null,
+      down smallint not null,
+      unknown smallint not null,
+      -- of those that answered, milliseconds
+      total_avg integer,
+      total_max integer,
+      packed bytea not null,
+      primary key (no, from_at)
+    ) partition by range (from_at);
+
+    create table check_hours (
+      no integer not null,
+      hour timestamptz not null,
+      checks integer not null,
+      down integer not null,
+      unknown integer not null,
+      dns_avg integer,
+      connect_avg integer,
+      tls_avg integer,
+      first_byte_avg integer,
+      total_avg integer,
+      total_p50 integer,
+      total_p95 integer,
+      primary key (no, hour)
+    );
+    create table check_days (
+      no integer not null,
+      day date not null,
+      checks integer not null,
+      down integer not null,
+      unknown integer not null,
+      total_avg integer,
+      total_p50 integer,
+      total_p95 integer,
+      primary key (no, day)
+    );
+
+    -- Hosts of others that always answer ('1.1.1.1:443'): when they fail, it is our own network.
+    create table watch_settings (
+      only_row boolean primary key default true check (only_row),
+      reference_hosts text[] not null default '{1.1.1.1:443,8.8.8.8:443,9.9.9.9:443}'
+    );
+    insert into watch_settings default values;
+
+    -- What the signed check through the plugin and the slow looks (domain, name servers, noindex) found last.
+    create table site_health (
+      site_id text primary key references sites (id) on delete cascade,
+      looked_at timestamptz not null,
+      health jsonb,
+      domain jsonb,
+      page jsonb,
+      findings jsonb not null default '[]'
+    );
+  `);
+};
