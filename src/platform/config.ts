@@ -182,6 +182,8 @@ export interface Config {
   trialDatabaseUrl: string | undefined;
   s3: S3Config | undefined;
   mail: MailServer | undefined;
+  /** How many times faster than real the watch and duty run, for tests with real networks (NACHTWACHT_TEST_TIME_SCALE). 1 = real. */
+  timeScale: number;
 }
 
 /** Reads and checks the environment; one error names everything that is wrong. */
@@ -219,6 +221,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trialDatabaseUrl: value('NACHTWACHT_TRIAL_DATABASE_URL'),
     s3: undefined,
     mail: undefined,
+    timeScale: scaleOf(environment['NACHTWACHT_TEST_TIME_SCALE']),
   };
   const endpoint = value('NACHTWACHT_S3_ENDPOINT');
   const bucket = value('NACHTWACHT_S3_BUCKET');
@@ -262,6 +265,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     });
   }
   return config;
+}
+
+/** No setting of the house: only tests give it. */
+function scaleOf(given: string | undefined): number {
+  const scale = Number(given ?? 1);
+  return scale >= 1 && scale <= 1000 ? scale : 1;
 }
 
 /** The setting was checked already: only these words are in it. */
