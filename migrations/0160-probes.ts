@@ -21,6 +21,15 @@ export const up: Migration = async (run) => {
     );
     create unique index probes_by_name on probes (lower(name)) where removed_at is null;
 
+    -- Each signed request counts once, whichever process it reaches.
+    create unlogged table probe_nonces (
+      probe_id text not null references probes (id) on delete cascade,
+      nonce text not null,
+      seen_at timestamptz not null,
+      primary key (probe_id, nonce)
+    );
+    create index probe_nonces_by_time on probe_nonces (seen_at);
+
     create table drills (
       id text primary key,
       started_at timestamptz not null,
@@ -38,6 +47,23 @@ export const up: Migration = async (run) => {
     );
     create unique index drills_one_runs on drills (state) where state = 'running';
     create index drills_by_time on drills (started_at desc);
+
+    -- When the drill is held, in the agency's time zone, and on what: a page of our own with a secret address.
+    create table drill_settings (
+      only_row boolean primary key default true check (only_row),
+      enabled boolean not null default true,
+      -- ISO: 1 = Monday
+      day smallint not null default 2 check (day between 1 and 7),
+      time text not null default '10:30' check (time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+      -- null = who is on duty then
+      guard_id text references guards (id),
+      -- the due moment that was dealt with last, so that one week gives one drill
+      held_for timestamptz,
+      page_secret text not null default replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''),
+      -- the page answers 503 until then, whatever dies meanwhile
+      down_until timestamptz
+    );
+    insert into drill_settings default values;
 
     create table status_pages (
       slug text primary key,
