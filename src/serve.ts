@@ -67,6 +67,7 @@ export async function serve(config: Config, options: { main: boolean }): Promise
         auth: (request, facts) => answerSignIn(platform, request, facts),
         connectorZip: buildConnectorZip,
         branding: logoFiles(platform),
+        parts: [],
         ...(web && { web }),
       });
       const http = await startHttp(platform, app);

@@ -9,7 +9,7 @@ import { judgeCookieRequest, judgeSignInRequest } from './rules/same-origin.ts';
 import { securityHeaders } from './rules/security-headers.ts';
 
 export { startHttp, type HttpServer } from './listen.ts';
-export type { RequestFacts } from './request-facts.ts';
+export type { HttpVariables, RequestFacts } from './request-facts.ts';
 
 /** What serves the contract; the composition root makes it. `Actor`: whoever a token or a session belongs to. */
 export interface ApiHandler<Actor> {
@@ -38,7 +38,12 @@ export interface HttpOptions<Actor> {
   web?: FileHandler;
   /** The agency's own pictures under /branding, for everybody. */
   branding?: FileHandler;
+  /** What capabilities answer outside the contract, each under a path of its own and with its own rule of who may. */
+  parts?: readonly HttpPart[];
 }
+
+/** Adds its paths (`/probe/...`, `/hooks/...`) to the application. Whoever adds one names its secrets in `loggedPath`. */
+export type HttpPart = (app: Hono<HttpVariables>) => void;
 
 /** The web application, without a socket. */
 export function createApp<Actor>(platform: Platform, options: HttpOptions<Actor>): Hono<HttpVariables> {
@@ -92,6 +97,8 @@ export function createApp<Actor>(platform: Platform, options: HttpOptions<Actor>
   });
   app.get('/branding/*', async (c) => (await options.branding?.answer(c.req.raw)) ?? c.notFound());
 
+  for (const part of options.parts ?? []) part(app);
+
   app.use('/api/*', bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, tooLarge()) }));
   app.all('/api/auth/*', async (c) => {
     if (!options.auth) return c.notFound();
@@ -138,9 +145,10 @@ function finish(c: Context, facts: RequestFacts): void {
   for (const [name, value] of Object.entries(wanted)) if (!headers.has(name)) c.header(name, value);
 }
 
-/** Links to sign in with carry their secret in the path. */
+/** Links carry their secret in the path: of these only the beginning is logged. */
 function loggedPath(c: Context): string {
   const { path } = c.req;
+  if (/^\/(drill|g|hooks)\//.test(path)) return path.split('/').slice(0, 2).join('/');
   return (path.startsWith('/api/auth/') ? path.split('/').slice(0, 4).join('/') : path).slice(0, 200);
 }
 
