@@ -36,6 +36,11 @@ export function timeOnly(at: Date, { language, timeZone }: Zone): string {
   return format(language, { timeStyle: 'short', timeZone }).format(at);
 }
 
+/** `03:10:21`: where seconds are the proof. */
+export function secondsOnly(at: Date, { language, timeZone }: Zone): string {
+  return format(language, { timeStyle: 'medium', timeZone }).format(at);
+}
+
 /** As short as is clear today: `03:10` today, `ma 03:10` within a week, `25 nov` this year, `25 nov 2025` before. */
 export function shortly(at: Date, now: number, zone: Zone): string {
   const { language, timeZone } = zone;
