@@ -86,4 +86,18 @@ describe('tables of every kind', () => {
     expect(await plugin.site.db.sql("SHOW TABLES LIKE 'nw%'")).toEqual([]);
     expect(await plugin.messages()).toBe('');
   });
+
+  it('that only have to go are set aside, and put back', async () => {
+    const { database } = plugin.client('direct');
+    const before = await dump();
+    const run = randomBytes(16).toString('hex');
+    await database.openLoad(run, []);
+    await database.swap(run, ['wp_nokey'], []);
+    expect(await plugin.site.db.sql("SHOW TABLES LIKE 'wp_nokey'")).toEqual([]);
+    await database.revertLoad(run);
+    expect(await dump()).toBe(before);
+    await database.dropLoad(run);
+    expect(await plugin.site.db.sql("SHOW TABLES LIKE 'nw%'")).toEqual([]);
+    expect(await plugin.messages()).toBe('');
+  });
 });

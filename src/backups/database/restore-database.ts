@@ -83,7 +83,8 @@ export async function restoreDatabase(input: RestoreInput): Promise<RestoreResul
     bytesSent: 0,
     drop,
   };
-  if (tables.length === 0) return result;
+  // Tables that only have to go are a load as well: the swap belongs to one, and so does putting them back.
+  if (tables.length === 0 && drop.length === 0) return result;
   await client.database.openLoad(
     run,
     tables.map(({ manifest }) => ({ name: manifest.shape.name, create: manifest.shape.create })),
