@@ -93,10 +93,8 @@ const browserCode = await run(
 add(countsOfPlaywright(browserReport), browserCode);
 if (filter.length === 0) {
   const report = join(folder, 'phpunit.xml');
-  add(
-    countsOfPhpunit(report),
-    await run('phpunit', ['--configuration', 'connector/phpunit.xml', '--log-junit', report]),
-  );
+  const code = await run('phpunit', ['--configuration', 'connector/phpunit.xml', '--log-junit', report]);
+  add(countsOfPhpunit(report), code);
 }
 rmSync(folder, { recursive: true, force: true });
 console.log(`\n${all.passed} passed, ${all.failed} failed${all.skipped > 0 ? `, ${all.skipped} skipped` : ''}`);

@@ -2,10 +2,10 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/fetch';
 import type { ContractRouterClient } from '@orpc/contract';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { contract } from '../../src/contract.ts';
 import { readLocalAccess } from '../../src/platform/local-access.ts';
+import { freePort } from '../harness/free-port.ts';
 import { getKeeper, type Daemon } from '../harness/keeper.ts';
 import { repository } from '../harness/machine.ts';
 
@@ -92,17 +92,4 @@ function endDatabase(dataFolder: string): void {
   } catch {
     // Gone already.
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

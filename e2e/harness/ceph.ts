@@ -2,11 +2,12 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { ensurePackages } from './apt.ts';
+import { freePort } from './free-port.ts';
 import { getKeeper } from './keeper.ts';
 import type { Daemon, Keeper } from './keeper.ts';
 
@@ -179,15 +180,5 @@ function answers(port: number): Promise<boolean> {
       resolve(yes);
     };
     socket.once('connect', done(true)).once('error', done(false));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
   });
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePort, isFree } from './free-port.ts';
 import { drawLoaf, drawMorning, drawWindow } from './picture.ts';
 import { startSite } from './start-site.ts';
 import type { TestSite } from './test-site.ts';
@@ -72,7 +72,7 @@ export async function startDemoSite(): Promise<TestSite> {
     title: name,
     keyword: name,
     address: '127.0.0.1',
-    port: await freePort(8080),
+    port: (await isFree(8080)) ? 8080 : await freePort(),
     onDisk: true,
   });
   const pictures = {
@@ -88,16 +88,4 @@ export async function startDemoSite(): Promise<TestSite> {
     description: 'Zuurdesem sinds 1954',
   });
   return site;
-}
-
-/** The wished port when it is free, else any. */
-function freePort(wished: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (error) => (wished === 0 ? reject(error) : resolve(freePort(0))));
-    server.listen(wished, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : wished));
-    });
-  });
 }
