@@ -4,10 +4,12 @@ import { momentsContract } from './backups/moments/contract.ts';
 import { restoresContract } from './backups/restore/contract.ts';
 import { customersContract } from './customers/contract.ts';
 import { dutiesContract } from './duties/contract.ts';
+import { drillsContract } from './drills/contract.ts';
 import { accountContract } from './identity/account/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { peopleContract } from './identity/people/contract.ts';
 import { overviewContract } from './overview/contract.ts';
+import { probesContract } from './probes/contract.ts';
 import { portalContract, requestsContract } from './portal/contract.ts';
 import { intakeContract } from './intake/contract.ts';
 import { runsContract } from './runs/contract.ts';
@@ -20,11 +22,13 @@ export const contract = {
   audit: auditContract,
   backups: backupsContract,
   customers: customersContract,
+  drills: drillsContract,
   duties: dutiesContract,
   moments: momentsContract,
   overview: overviewContract,
   people: peopleContract,
   portal: portalContract,
+  probes: probesContract,
   requests: requestsContract,
   restores: restoresContract,
   intake: intakeContract,

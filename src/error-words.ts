@@ -44,6 +44,34 @@ const dutch: Record<string, Words> = {
     'Dit verzoek is al opgepakt of beantwoord.',
     'Bekijk het opnieuw; vraag het opnieuw als er iets anders nodig is.',
   ],
+  'probe-not-found': ['Er is geen tweede plek met die naam of id.', `${look} probe list`],
+  'probe-name-taken': ['Er is al een tweede plek met die naam.', 'Kies een andere naam, of haal die eerst weg.'],
+  'probe-token-wrong': [
+    'Dit token om aan te sluiten is onbekend, al gebruikt of verlopen.',
+    'Maak een nieuw onder Wacht > Tweede plekken, of met: nachtwacht probe invite NAAM',
+  ],
+  'probe-unknown': [
+    'Dit verzoek is niet ondertekend door een tweede plek die we kennen.',
+    'Sluit haar opnieuw aan met een nieuw token: nachtwacht probe invite NAAM',
+  ],
+  'probe-clock-off': [
+    'Dit verzoek is te lang geleden ondertekend, of in de toekomst.',
+    'Zet de klok van die machine gelijk (NTP).',
+  ],
+  'probe-replayed': ['Dit ondertekende verzoek is al eens gedaan.', 'Onderteken elk verzoek opnieuw.'],
+  'probe-answer-refused': [
+    'Niemand wacht op dit antwoord: het is niet gevraagd, of de tijd is om.',
+    'Antwoord alleen op wat gevraagd is, op tijd.',
+  ],
+  'drill-runs-already': ['Er is een brandoefening bezig.', 'Wacht tot zij klaar is: hoogstens tien minuten.'],
+  'drill-impossible': [
+    'Een brandoefening kan nu niet.',
+    'Nodig zijn een rooster met een wacht die een telefoon heeft, een SMS-aanbieder, en een wachter die draait.',
+  ],
+  'drill-guard-unknown': [
+    'Er is geen wacht met deze id die een telefoon heeft.',
+    'Kies een wacht uit de lijst, of laat het aan wie dan dienst heeft.',
+  ],
   'token-not-found': ['Er is geen geldig token met die naam of id.', `${look} token list`],
   'customer-exists': ['Er is al een klant met die naam.', 'Gebruik die, of kies een naam die ze uit elkaar houdt.'],
   'customer-not-found': ['Er is geen klant met die naam of id.', `${look} customer list`],

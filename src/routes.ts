@@ -4,10 +4,12 @@ import { momentsRoutes } from './backups/moments/routes.ts';
 import { restoresRoutes } from './backups/restore/routes.ts';
 import { customersRoutes } from './customers/routes.ts';
 import { dutiesRoutes } from './duties/routes.ts';
+import { drillsRoutes } from './drills/routes.ts';
 import { accountRoutes } from './identity/account/routes.ts';
 import { peopleRoutes } from './identity/people/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
+import { probesRoutes } from './probes/routes.ts';
 import { portalRoutes, requestsRoutes } from './portal/routes.ts';
 import { intakeRoutes } from './intake/routes.ts';
 import { runsRoutes } from './runs/routes.ts';
@@ -20,11 +22,13 @@ export const routes = {
   audit: auditRoutes,
   backups: backupsRoutes,
   customers: customersRoutes,
+  drills: drillsRoutes,
   duties: dutiesRoutes,
   moments: momentsRoutes,
   overview: overviewRoutes,
   people: peopleRoutes,
   portal: portalRoutes,
+  probes: probesRoutes,
   requests: requestsRoutes,
   restores: restoresRoutes,
   intake: intakeRoutes,
