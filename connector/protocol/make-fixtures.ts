@@ -3,11 +3,12 @@
 // oxlint-disable typescript/no-unsafe-type-assertion, typescript/no-base-to-string, typescript/no-redundant-type-constituents -- it writes what it made itself
 import { createHash, createHmac, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 const b64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64');
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const crc32Hex = (bytes: Uint8Array): string => crc32(bytes).toString(16).padStart(8, '0');
 const here = (name: string): string => new URL(`./${name}.json`, import.meta.url).pathname;
 function save(name: string, value: Json): void {
   writeFileSync(here(name), `${JSON.stringify(value, null, 1)}\n`);
@@ -159,9 +160,9 @@ save('auth', {
 type Frame = [string, Buffer];
 const frame = ([type, bytes]: Frame): Buffer => Buffer.concat([Buffer.from(type), u32(bytes.length), bytes]);
 const record = (value: Json): Frame => ['J', Buffer.from(JSON.stringify(value))];
-function stream(frames: Frame[], end: { [field: string]: Json } = {}, hash?: string): Buffer {
+function stream(frames: Frame[], end: { [field: string]: Json } = {}, checksum?: string): Buffer {
   const body = Buffer.concat(frames.map(frame));
-  const all = { ok: true, time: now + 0.25, sha256: hash ?? sha256(body), frames: frames.length, ms: 12, peak: 2097152 };
+  const all = { ok: true, time: now + 0.25, crc32: checksum ?? crc32Hex(body), frames: frames.length, ms: 12, peak: 2097152 };
   return Buffer.concat([body, frame(['E', Buffer.from(JSON.stringify({ ...all, ...end }))])]);
 }
 function lines(bytes: Buffer): Buffer {
@@ -209,7 +210,7 @@ save('frames', {
     { name: 'unknown mode', body: b64(Buffer.from(`NW1-BEGIN-${nonce}-q\n`)) },
     { name: 'cut before E', body: b64(answer('p', Buffer.concat(frames.map(frame)))) },
     { name: 'cut inside a frame', body: b64(answer('p', whole).subarray(0, 120)) },
-    { name: 'wrong sha256', body: b64(answer('p', stream(frames, {}, '0'.repeat(64)))) },
+    { name: 'wrong crc32', body: b64(answer('p', stream(frames, {}, '0'.repeat(8)))) },
     { name: 'wrong frame count', body: b64(answer('p', stream(frames, { frames: 4 }))) },
     { name: 'unknown frame type', body: b64(answer('p', stream([['X', Buffer.from('{}')]]))) },
     { name: 'D beyond 1 MiB', body: b64(Buffer.concat([answer('p', Buffer.alloc(0)), Buffer.from('D'), u32(1048577)])) },

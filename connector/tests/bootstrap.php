@@ -49,13 +49,13 @@ function read_answer( string $bytes ): array {
 		$rest = zlib_decode( $rest );
 	}
 	$frames = array();
-	$hash   = hash_init( 'sha256' );
+	$hash   = hash_init( 'crc32b' );
 	for ( $at = 0; $at < strlen( $rest ); $at += 5 + $length ) {
 		$length = unpack( 'N', substr( $rest, $at + 1, 4 ) )[1];
 		$body   = substr( $rest, $at + 5, $length );
 		if ( 'E' === $rest[ $at ] ) {
 			$end = json_decode( $body, true );
-			PHPUnit\Framework\Assert::assertSame( hash_final( $hash ), $end['sha256'] );
+			PHPUnit\Framework\Assert::assertSame( hash_final( $hash ), $end['crc32'] );
 			PHPUnit\Framework\Assert::assertSame( count( $frames ), $end['frames'] );
 			PHPUnit\Framework\Assert::assertSame( strlen( $rest ), $at + 5 + $length );
 			return array( 'marker' => $marker, 'frames' => $frames, 'end' => $end );

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { ConnectorError, siteText } from './errors.ts';
 
 /** The end frame. Fields beyond these depend on the command. */
@@ -45,12 +45,12 @@ const HEAD = 5;
 export class FrameParser {
   readonly #limits: FrameLimits;
   readonly #sink: FrameSink;
-  readonly #hash = createHash('sha256');
+  #checksum = 0;
   #memory: Buffer;
   /** Bytes in memory; of these parsed into frames; of these in the checksum. */
   #filled = 0;
   #parsed = 0;
-  #hashed = 0;
+  #summed = 0;
   #isKept = false;
   #total = 0;
   #jsonTotal = 0;
@@ -73,7 +73,7 @@ export class FrameParser {
     if (this.#end !== undefined) return true;
     this.#append(bytes);
     while (this.#end === undefined && this.#parseFrame());
-    this.#hashParsed();
+    this.#sumParsed();
     return this.#end !== undefined;
   }
 
@@ -95,7 +95,7 @@ export class FrameParser {
       this.#memory = target;
       this.#filled -= from;
       this.#parsed -= from;
-      this.#hashed -= from;
+      this.#summed -= from;
     }
     this.#memory.set(bytes, this.#filled);
     this.#filled += bytes.length;
@@ -111,8 +111,8 @@ export class FrameParser {
     if (type === 0x45 /* E */) {
       if (length > MAX_END_FRAME) throw tooLarge('end frame', length);
       if (end > this.#filled) return false;
-      this.#hashParsed();
-      this.#end = checkEnd(this.#memory.subarray(start + HEAD, end), this.#hash.digest('hex'), this.#frames);
+      this.#sumParsed();
+      this.#end = checkEnd(this.#memory.subarray(start + HEAD, end), this.#checksum, this.#frames);
       return true;
     }
     const total = this.#total + HEAD + length;
@@ -137,16 +137,19 @@ export class FrameParser {
     return true;
   }
 
-  #hashParsed(): void {
-    if (this.#end !== undefined || this.#hashed === this.#parsed) return;
-    this.#hash.update(this.#memory.subarray(this.#hashed, this.#parsed));
-    this.#hashed = this.#parsed;
+  #sumParsed(): void {
+    if (this.#end !== undefined || this.#summed === this.#parsed) return;
+    this.#checksum = crc32(this.#memory.subarray(this.#summed, this.#parsed), this.#checksum);
+    this.#summed = this.#parsed;
   }
 }
 
-function checkEnd(payload: Buffer, sha256: string, frames: number): AnswerEnd {
+function checkEnd(payload: Buffer, checksum: number, frames: number): AnswerEnd {
   const fields = fieldsOf(parseJson(payload, 0, payload.length));
-  if (fields['sha256'] !== sha256 || (fields['frames'] !== undefined && fields['frames'] !== frames)) {
+  if (
+    fields['crc32'] !== checksum.toString(16).padStart(8, '0') ||
+    (fields['frames'] !== undefined && fields['frames'] !== frames)
+  ) {
     throw new ConnectorError('answer-corrupt', { details: { reason: 'checksum' } });
   }
   if (typeof fields['ok'] !== 'boolean' || typeof fields['time'] !== 'number' || !Number.isFinite(fields['time'])) {
