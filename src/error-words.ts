@@ -59,6 +59,10 @@ const dutch: Record<string, Words> = {
     'Zet de klok van die machine gelijk (NTP).',
   ],
   'probe-replayed': ['Dit ondertekende verzoek is al eens gedaan.', 'Onderteken elk verzoek opnieuw.'],
+  'probe-not-understood': [
+    'Dit is niet wat een tweede plek zegt.',
+    'Gebruik op beide machines dezelfde versie van Nachtwacht.',
+  ],
   'probe-answer-refused': [
     'Niemand wacht op dit antwoord: het is niet gevraagd, of de tijd is om.',
     'Antwoord alleen op wat gevraagd is, op tijd.',
@@ -72,12 +76,34 @@ const dutch: Record<string, Words> = {
     'Er is geen wacht met deze id die een telefoon heeft.',
     'Kies een wacht uit de lijst, of laat het aan wie dan dienst heeft.',
   ],
+  'message-provider-not-found': ['Er is geen aanbieder van berichten met die naam of id.', `${look} channels list`],
+  'message-provider-kind-fixed': ['De soort van een aanbieder ligt vast.', 'Voeg een nieuwe toe, en haal deze weg.'],
+  'message-provider-exists': [
+    'Er is al een aanbieder van berichten met die naam.',
+    'Wijzig die, of kies een naam die ze uit elkaar houdt.',
+  ],
+  'message-provider-secret-needed': [
+    'De geheime sleutel van deze aanbieder is nodig ({secrets}): er is er geen bewaard voor dit adres.',
+    'Typ de sleutel opnieuw; een bewaarde gaat alleen naar waar hij voor gegeven is.',
+  ],
+  'message-provider-stays': [
+    'Mail gaat over de mailserver van het huis en kan hier niet weg.',
+    'Wijzig de mailserver onder Instellingen > Mail.',
+  ],
+  'message-provider-order-stale': [
+    'Iemand heeft intussen een aanbieder toegevoegd of weggehaald.',
+    'Bekijk de lijst opnieuw en zet hem opnieuw op volgorde.',
+  ],
   'token-not-found': ['Er is geen geldig token met die naam of id.', `${look} token list`],
   'customer-exists': ['Er is al een klant met die naam.', 'Gebruik die, of kies een naam die ze uit elkaar houdt.'],
   'customer-not-found': ['Er is geen klant met die naam of id.', `${look} customer list`],
   'path-not-in-snapshot': ['Deze snapshot heeft die map niet.', 'Begin bovenaan in de snapshot.'],
   'site-exists': ['Deze site staat er al in.', 'Bekijk haar: nachtwacht site show SITE'],
   'site-not-found': ['Er is geen site met die naam, dat adres of die id.', `${look} site list`],
+  'site-not-watched': [
+    'De wacht kent deze site niet.',
+    'Probeer het over een minuut opnieuw; blijft het zo, meld het.',
+  ],
   'site-ambiguous': ['Die naam kan meer dan één site betekenen.', 'Geef het hele adres of de id.'],
   'site-busy': ['Er is werk bezig op deze site.', 'Wacht tot het klaar is, of stop het: nachtwacht run cancel {runId}'],
   'site-not-paired': [

@@ -11,6 +11,7 @@ import { readBranding } from './platform/house/index.ts';
 import { createApp, startHttp } from './platform/http/server.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
+import { answerProbes } from './probes/index.ts';
 import { startSagaWorker } from './platform/saga/index.ts';
 import { logoFiles } from './settings/index.ts';
 import { ensureBuilt, openWebFiles, webFolder } from './web-files/index.ts';
@@ -60,6 +61,7 @@ export async function serve(config: Config, options: { main: boolean }): Promise
     if (config.roles.has('web')) {
       await built;
       const web = await openWebFiles(webFolder, () => readBranding(platform));
+      const probes = answerProbes(platform);
       const app = createApp(platform, {
         api: createApi(platform),
         authenticate: (secret) => authenticate(platform, secret),
@@ -67,11 +69,13 @@ export async function serve(config: Config, options: { main: boolean }): Promise
         auth: (request, facts) => answerSignIn(platform, request, facts),
         connectorZip: buildConnectorZip,
         branding: logoFiles(platform),
-        parts: [],
+        parts: [probes.part],
         ...(web && { web }),
       });
       const http = await startHttp(platform, app);
       undo.push(() => http.stop(graceMs));
+      // Their streams last for ever: without this every stop would take the whole time of grace.
+      undo.push(() => probes.close());
       url = config.publicUrl ?? http.url;
       await writeLocalAccess(platform, http.url);
     }

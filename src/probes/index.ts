@@ -1,1 +1,2 @@
-export type { Elsewhere, ElsewhereTarget } from './elsewhere.ts';
+export { answerProbes } from './answer-probes.ts';
+export { openElsewhere, type Elsewhere, type ElsewhereTarget } from './elsewhere.ts';
