@@ -7,7 +7,7 @@ export const up: Migration = async (run) => {
     create table watch_targets (
       id text primary key,
       no integer generated always as identity unique,
-      site_id text unique references sites (id),
+      site_id text unique references sites (id) on delete cascade,
       kind text not null default 'site' check (kind in ('site', 'drill')),
       -- null: the site's own address
       url text,
@@ -17,11 +17,38 @@ export const up: Migration = async (run) => {
       keyword text,
       expected_status integer,
       extra_hosts text[] not null default '{}',
-      -- raised when a row is made or a person changed it: watchers read only what is newer than they know
+      -- what was learnt before this moment does not count any more
+      learn_from timestamptz,
+      -- somebody wanted a look at once
+      check_asked_at timestamptz,
+      added_at timestamptz not null default now(),
+      -- raised when a row is made or changed: watchers read only what is newer than they know
       revision bigint not null
     );
     create sequence watch_revisions;
     alter table watch_targets alter column revision set default nextval('watch_revisions');
+
+    -- Sites join the watch in the transaction that adds them (their target has their own id); their address and their
+    -- leaving raise the revision.
+    create function watch_site() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'INSERT' then
+        insert into watch_targets (id, site_id) values (new.id, new.id) on conflict do nothing;
+      else
+        update watch_targets set revision = nextval('watch_revisions') where site_id = new.id;
+      end if;
+      return null;
+    end $$;
+    create trigger watch_site after insert or update of url, removed_at on sites for each row execute function watch_site();
+    insert into watch_targets (id, site_id) select id, id from sites;
+
+    create function tell_watch_targets() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('watch_targets', '');
+      return null;
+    end $$;
+    create trigger watch_targets_changed after insert or update on watch_targets
+      for each statement execute function tell_watch_targets();
 
     -- Processes that check. A target belongs to the one with the highest rendezvous weight among those that live.
     create table watchers (
@@ -36,8 +63,18 @@ export const up: Migration = async (run) => {
       -- why it cannot see at present; null = it sees
       blind_since timestamptz,
       blind_cause text,
-      spooled integer not null default 0
+      spooled integer not null default 0,
+      -- results that had to go because the spool was full
+      dropped integer not null default 0
     );
+
+    -- How far each spool on a watcher's disk is in the database, by target: written with the packs, in one transaction.
+    create table watch_flushes (
+      spool text not null,
+      no integer not null,
+      seq bigint not null,
+      primary key (spool, no)
+    ) with (fillfactor = 70);
 
     -- How each target is now; written when something changed, and with each flush.
     create table watch_states (
@@ -60,6 +97,20 @@ export const up: Migration = async (run) => {
       updated_at timestamptz not null
     ) with (fillfactor = 70);
     create index watch_states_phase on watch_states (phase) where phase <> 'well';
+
+    create function tell_watch_changed() returns trigger language plpgsql as $$
+    declare site text;
+    begin
+      if tg_op = 'UPDATE' and (new.phase, new.verdict, new.cause) is not distinct from (old.phase, old.verdict, old.cause) then
+        return null;
+      end if;
+      select t.site_id into site from watch_targets t where t.id = new.target_id;
+      if site is null then return null; end if;
+      perform pg_notify('watch_changed', site);
+      if tg_op = 'INSERT' or new.phase <> old.phase then perform pg_notify('site_changed', site); end if;
+      return null;
+    end $$;
+    create trigger watch_changed after insert or update on watch_states for each row execute function tell_watch_changed();
 
     -- Checks of one target within a few minutes, packed (src/monitoring/results/pack.ts), with their own summary: this is
     -- the 5-minute roll-up as well. Partitions are made and dropped by day.
@@ -102,6 +153,12 @@ export const up: Migration = async (run) => {
       total_p50 integer,
       total_p95 integer,
       primary key (no, day)
+    );
+
+    -- Hours that are rolled up; one is taken out again when a late result came into it.
+    create table check_rollups (
+      hour timestamptz primary key,
+      done_at timestamptz not null
     );
 
     -- Hosts of others that always answer ('1.1.1.1:443'): when they fail, it is our own network.

@@ -8,6 +8,8 @@ import { drillsContract } from './drills/contract.ts';
 import { accountContract } from './identity/account/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { peopleContract } from './identity/people/contract.ts';
+import { monitoringContract } from './monitoring/contract.ts';
+import { messagesContract } from './messages/contract.ts';
 import { overviewContract } from './overview/contract.ts';
 import { probesContract } from './probes/contract.ts';
 import { portalContract, requestsContract } from './portal/contract.ts';
@@ -24,7 +26,9 @@ export const contract = {
   customers: customersContract,
   drills: drillsContract,
   duties: dutiesContract,
+  messages: messagesContract,
   moments: momentsContract,
+  monitoring: monitoringContract,
   overview: overviewContract,
   people: peopleContract,
   portal: portalContract,

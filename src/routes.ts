@@ -8,6 +8,8 @@ import { drillsRoutes } from './drills/routes.ts';
 import { accountRoutes } from './identity/account/routes.ts';
 import { peopleRoutes } from './identity/people/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
+import { monitoringRoutes } from './monitoring/routes.ts';
+import { messagesRoutes } from './messages/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { probesRoutes } from './probes/routes.ts';
 import { portalRoutes, requestsRoutes } from './portal/routes.ts';
@@ -24,7 +26,9 @@ export const routes = {
   customers: customersRoutes,
   drills: drillsRoutes,
   duties: dutiesRoutes,
+  messages: messagesRoutes,
   moments: momentsRoutes,
+  monitoring: monitoringRoutes,
   overview: overviewRoutes,
   people: peopleRoutes,
   portal: portalRoutes,

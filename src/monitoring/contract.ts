@@ -228,6 +228,8 @@ export const Watchers = z.object({
       loopDelayMs: count,
       /** Records on disk that are not in the database yet. */
       spooled: count,
+      /** Results that had to go because the spool was full; outages and what was sent never do. */
+      dropped: count,
       blindSince: moment.nullable(),
       blindCause: cause.nullable(),
     }),

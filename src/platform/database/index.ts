@@ -2,6 +2,7 @@ export { runAlone } from './advisory-lock.ts';
 export { assertReachable, connect, json, type Connection } from './connect.ts';
 export { findEmbedded, startEmbedded, type EmbeddedServer } from './embedded-server.ts';
 export { findBinaries, missingLinks } from './binaries.ts';
+export { followIds, type ChangedIds } from './follow-ids.ts';
 export { listen, type Listener } from './listen.ts';
 export { takeMainProcessLock, type MainProcessLock } from './main-process-lock.ts';
 export { knownMigrations, migrate, pendingMigrations, type Migration, type RunSql } from './migrate.ts';

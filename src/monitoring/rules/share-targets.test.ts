@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { firstDue, hash32, nextDue, watcherOf } from './share-targets.ts';
+
+const targets = Array.from({ length: 6000 }, (_, i) => `site${i}`);
+
+describe('which watcher has which site', () => {
+  test('nobody without watchers; the only one has all', () => {
+    expect(watcherOf('a', [])).toBeUndefined();
+    expect(targets.every((id) => watcherOf(id, ['w1']) === 'w1')).toBe(true);
+  });
+
+  test('shares are even, whatever the order of the list', () => {
+    const watchers = ['w1', 'w2', 'w3'];
+    const counts = new Map<string, number>();
+    for (const id of targets) {
+      const has = watcherOf(id, watchers) ?? '';
+      expect(watcherOf(id, watchers.toReversed())).toBe(has);
+      counts.set(has, (counts.get(has) ?? 0) + 1);
+    }
+    for (const watcher of watchers) expect(Math.abs((counts.get(watcher) ?? 0) - 2000)).toBeLessThan(200);
+  });
+
+  test('only the share of who goes moves', () => {
+    for (const id of targets) {
+      const before = watcherOf(id, ['w1', 'w2', 'w3']);
+      const after = watcherOf(id, ['w1', 'w3']);
+      if (before !== 'w2') expect(after).toBe(before);
+    }
+  });
+});
+
+describe('when a site is due', () => {
+  test('once in every interval, at its own place', () => {
+    const first = nextDue('a', 60_000, 1_000_000);
+    expect(first).toBeGreaterThanOrEqual(1_000_000);
+    expect(first).toBeLessThan(1_060_000);
+    expect(nextDue('a', 60_000, first)).toBe(first);
+    expect(nextDue('a', 60_000, first + 1)).toBe(first + 60_000);
+  });
+
+  test('sites are spread over the interval: no second has more than twice its share', () => {
+    const seconds = new Map<number, number>();
+    for (const id of targets) {
+      const second = Math.floor(nextDue(id, 60_000, 0) / 1000);
+      seconds.set(second, (seconds.get(second) ?? 0) + 1);
+    }
+    expect(Math.max(...seconds.values())).toBeLessThan(200);
+    expect(seconds.size).toBe(60);
+  });
+
+  test('one that was missed is seen soon, one that was not at its moment', () => {
+    const now = 10_000_000;
+    const due = nextDue('a', 60_000, now);
+    expect(firstDue({ id: 'a', intervalMs: 60_000, lastCheckAt: due - 60_000 }, now, 5000)).toBe(due);
+    for (const lastCheckAt of [null, due - 120_000]) {
+      const first = firstDue({ id: 'a', intervalMs: 60_000, lastCheckAt }, now, 5000);
+      expect(first).toBeLessThanOrEqual(now + 5000);
+    }
+    expect(hash32('a')).not.toBe(hash32('b'));
+  });
+});
