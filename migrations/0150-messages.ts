@@ -5,7 +5,7 @@ export const up: Migration = async (run) => {
   await run(`
     create table message_providers (
       id text primary key,
-      -- twilio, smpp, gammu, ntfy, webhook, smtp
+      -- twilio, twilio-voice, smpp, gammu, http-sms, ntfy, webhook, smtp (src/channels/kinds.ts)
       kind text not null,
       means text not null check (means in ('sms', 'call', 'push', 'webhook', 'email')),
       name text not null,
@@ -21,6 +21,8 @@ export const up: Migration = async (run) => {
       canary_at timestamptz,
       canary_state text check (canary_state in ('waiting', 'working', 'failing')),
       canary_error text,
+      -- the message by which it is tried now
+      canary_message text,
       last_error text,
       last_error_at timestamptz,
       last_accepted_at timestamptz
@@ -76,6 +78,36 @@ export const up: Migration = async (run) => {
       outcome text,
       unique (provider_id, provider_ref)
     );
+    create index inbound_messages_unhandled on inbound_messages (received_at) where handled_at is null;
     create index inbound_messages_by_time on inbound_messages (received_at desc);
+
+    -- Mail goes over the mail server of the house, whatever that is at the moment.
+    insert into message_providers (id, kind, means, name, position, config, created_at)
+    values ('house-mail', 'smtp', 'email', 'E-mail', 0, '{}', now());
+
+    create function tell_message_changed() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('incident_changed', new.incident_id);
+      return null;
+    end $$;
+    create trigger message_made after insert on messages
+      for each row when (new.incident_id is not null) execute function tell_message_changed();
+    create trigger message_changed after update of state on messages
+      for each row when (new.incident_id is not null and new.state is distinct from old.state) execute function tell_message_changed();
+
+    -- The sending process looks at once.
+    create function tell_message_queued() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('message_queued', '');
+      return null;
+    end $$;
+    create trigger message_queued after insert on messages
+      for each row when (new.state = 'queued') execute function tell_message_queued();
+    create function tell_inbound() returns trigger language plpgsql as $$
+    begin
+      perform pg_notify('inbound_message', new.id);
+      return null;
+    end $$;
+    create trigger inbound_message after insert on inbound_messages for each row execute function tell_inbound();
   `);
 };

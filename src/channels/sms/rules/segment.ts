@@ -49,3 +49,15 @@ export function oneSegment(parts: { before: string; shorten: string; after: stri
   }
   return `${before} ${cut}.. ${after}`;
 }
+
+/** Any text as one segment in ASCII: what is too long is cut at its end. */
+export function cutToSegment(text: string): string {
+  const plain = toAscii(text).replaceAll('`', "'");
+  if ((septetsOf(plain) ?? Number.POSITIVE_INFINITY) <= segmentSeptets) return plain;
+  let cut = '';
+  for (const character of plain) {
+    if ((septetsOf(`${cut}${character}..`) ?? 0) > segmentSeptets) break;
+    cut += character;
+  }
+  return `${cut}..`;
+}
