@@ -12,6 +12,7 @@ export const packages = {
   openssl: ['openssl'],
   ceph: ['radosgw', 'ceph-mon', 'ceph-osd'],
   browser: ['chromium'],
+  gammu: ['gammu-smsd'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Purpose = keyof typeof packages;
@@ -26,6 +27,7 @@ export const programs: Record<Purpose, readonly string[]> = {
   openssl: ['openssl'],
   ceph: ['radosgw', 'ceph-mon', 'ceph-osd'],
   browser: ['chromium'],
+  gammu: ['gammu-smsd'],
 };
 
 /** The extensions WordPress wants; packages `phpX.Y-NAME` taken from other suites for other PHP versions. */
