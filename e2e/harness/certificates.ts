@@ -73,14 +73,11 @@ async function signAsExpired(
       `default_md=sha256\npolicy=any\n[any]\ncommonName=supplied\n`,
   );
   const moment = (hoursAgo: number): string =>
-    `${new Date(Date.now() - hoursAgo * 3_600_000).toISOString().replaceAll(/[-T:]|\.\d+/g, '')}`;
+    new Date(Date.now() - hoursAgo * 3_600_000).toISOString().replaceAll(/[-T:]|\.\d+/g, '');
   const ends = ['-startdate', moment(48), '-enddate', moment(1)];
   const sign = ['-cert', ca.certificate, '-keyfile', ca.key, '-extfile', files.extensions, ...ends];
-  await runCommand('openssl', [
-    'ca',
-    ...['-batch', '-notext', '-config', settings, '-in', files.request, '-out', files.certificate],
-    ...sign,
-  ]);
+  const inOut = ['-in', files.request, '-out', files.certificate];
+  await runCommand('openssl', ['ca', '-batch', '-notext', '-config', settings, ...inOut, ...sign]);
 }
 
 /** The path of the authority's certificate: NODE_EXTRA_CA_CERTS for child processes. */
