@@ -26,7 +26,7 @@ const inputOf = <K extends Kind>(kind: K) =>
     enabled: z.boolean().default(true),
     canaryTo: number.nullable().default(null).describe('Where the daily test message goes; null = none'),
     config: configs[kind],
-    secrets: secretsOfKind[kind].optional().describe('Absent = those that are kept'),
+    secrets: z.optional(secretsOfKind[kind]).describe('Absent = those that are kept'),
   });
 
 /** A provider as it is set; a kind never changes. Mail goes over the house's mail server, which is always in the list. */
