@@ -63,6 +63,31 @@ const dutch: Record<string, Words> = {
     'Dit is niet wat een tweede plek zegt.',
     'Gebruik op beide machines dezelfde versie van Nachtwacht.',
   ],
+  'probe-not-joined': [
+    'In {folder} is geen tweede plek.',
+    'Sluit eerst aan: nachtwacht probe --join URL --token TOKEN',
+  ],
+  'probe-sms-failed': ['De SMS ging niet weg: {why}', 'Kijk in sms.json in de map van deze tweede plek.'],
+  'probe-file-open-to-others': [
+    '{file} is leesbaar voor anderen op deze machine.',
+    'Typ: chmod 600 {file} - en wijzig de sleutels erin als anderen ze gelezen kunnen hebben.',
+  ],
+  'probe-file-damaged': [
+    'In {file} staat niet wat erin hoort.',
+    'Verbeter het (src/probes/README.md zegt wat erin staat), of sluit opnieuw aan met een nieuw token.',
+  ],
+  'probe-needs-https': [
+    'Een tweede plek sluit alleen over https aan: zij krijgt de nummers van de wachten.',
+    'Geef het https://-adres van Nachtwacht.',
+  ],
+  'probe-joined-already': [
+    'Deze map is al van de tweede plek {name} van {url}.',
+    'Start haar met: nachtwacht probe - of geef een andere map met --data.',
+  ],
+  'probe-join-failed': [
+    'Aansluiten bij {url} lukte niet: {why}',
+    'Kijk of het adres klopt; is het token gebruikt of verlopen, maak dan een nieuw: nachtwacht probe invite NAAM',
+  ],
   'probe-answer-refused': [
     'Niemand wacht op dit antwoord: het is niet gevraagd, of de tijd is om.',
     'Antwoord alleen op wat gevraagd is, op tijd.',

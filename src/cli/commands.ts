@@ -2,6 +2,7 @@ import { registerBackup } from './backup.ts';
 import type { RegisterCommands } from './cli.ts';
 import { registerConnector, registerCustomer, registerDuties, registerRun, registerToken } from './house.ts';
 import { registerOwnProgram } from './own-program.ts';
+import { registerDrill, registerProbe } from './probe.ts';
 import { registerRestore } from './restore.ts';
 import { registerSettings } from './settings.ts';
 import { registerSite } from './site.ts';
@@ -14,6 +15,8 @@ export const registrations: RegisterCommands[] = [
   registerBackup,
   registerRestore,
   registerDuties,
+  registerProbe,
+  registerDrill,
   registerRun,
   registerToken,
   registerSettings,
