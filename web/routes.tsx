@@ -10,6 +10,7 @@ import { readAuditSearch } from './console/audit/search.ts';
 import { addSiteSearch } from './console/add-site/search.ts';
 import { fetchToday } from './console/today/fetch-today.ts';
 import { readListSearch } from './console/today/list-search.ts';
+import { readWatchSearch } from './console/watch/search.ts';
 import { accountQuery } from './shell/account.ts';
 import { ConsoleFrame, OwnFrame, PlainFrame, PortalFrame } from './shell/Frame.tsx';
 import { Crashed, NotFound } from './shell/NotFound.tsx';
@@ -59,6 +60,12 @@ const inOwn = () => own;
 const today = () => import('./console/today/Today.tsx');
 const addSite = () => import('./console/add-site/AddSite.tsx');
 const sitePage = () => import('./site/SitePage.tsx');
+const siteWatch = () => import('./site/availability/SiteWatch.tsx');
+const watch = () => import('./console/watch/Watch.tsx');
+const incidents = () => import('./console/incidents/Incidents.tsx');
+const incident = () => import('./console/incidents/Incident.tsx');
+const duty = () => import('./console/duty/Duty.tsx');
+const myDuty = () => import('./console/duty/MyDuty.tsx');
 const restore = () => import('./site/Restore.tsx');
 const people = () => import('./console/people/People.tsx');
 const customers = () => import('./console/customers/Customers.tsx');
@@ -80,6 +87,12 @@ const consoleScreens = [
   createRoute({ getParentRoute: inConsole, path: '/sites/new', staticData: { title: 'addSite' }, component: lazy(addSite, 'AddSite'), validateSearch: addSiteSearch }),
   createRoute({ getParentRoute: inConsole, path: '/sites/$site', staticData: { title: 'site' }, component: lazy(sitePage, 'SitePage'), validateSearch: readSiteSearch }),
   createRoute({ getParentRoute: inConsole, path: '/sites/$site/restore', staticData: { title: 'restore' }, component: lazy(restore, 'Restore'), validateSearch: readRestoreSearch }),
+  createRoute({ getParentRoute: inConsole, path: '/sites/$site/watch', staticData: { title: 'siteWatch' }, component: lazy(siteWatch, 'SiteWatch') }),
+  createRoute({ getParentRoute: inConsole, path: '/watch', staticData: { title: 'watch' }, component: lazy(watch, 'Watch'), validateSearch: readWatchSearch }),
+  createRoute({ getParentRoute: inConsole, path: '/incidents', staticData: { title: 'incidents' }, component: lazy(incidents, 'Incidents') }),
+  createRoute({ getParentRoute: inConsole, path: '/incidents/$id', staticData: { title: 'incident' }, component: lazy(incident, 'Incident') }),
+  createRoute({ getParentRoute: inConsole, path: '/duty', staticData: { title: 'duty' }, component: lazy(duty, 'Duty') }),
+  createRoute({ getParentRoute: inConsole, path: '/duty/mine', staticData: { title: 'myDuty' }, component: lazy(myDuty, 'MyDuty') }),
   createRoute({ getParentRoute: inConsole, path: '/people', staticData: { title: 'people' }, component: lazy(people, 'People') }),
   createRoute({ getParentRoute: inConsole, path: '/customers', staticData: { title: 'customers' }, component: lazy(customers, 'Customers') }),
   createRoute({ getParentRoute: inConsole, path: '/audit', staticData: { title: 'audit' }, component: lazy(audit, 'Audit'), validateSearch: readAuditSearch }),

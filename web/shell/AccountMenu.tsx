@@ -7,6 +7,14 @@ import { ViewChoices } from './ViewChoices.tsx';
 import { shellWords } from './words.ts';
 import styles from './Frame.module.css';
 
+/** What the navigation has no room for. */
+const others = [
+  ['/people', 'people'],
+  ['/audit', 'audit'],
+  ['/tokens', 'tokens'],
+  ['/settings', 'settings'],
+] as const;
+
 /** The reader's own things. The browser's own popover: closes by Escape and a click beside it, and weighs nothing. */
 export function AccountMenu() {
   const words = useWords(shellWords);
@@ -36,9 +44,13 @@ export function AccountMenu() {
           {words.titles.account}
         </Link>
         {account?.role === 'operator' && (
-          <Link to="/tokens" onClick={close}>
-            {words.titles.tokens}
-          </Link>
+          <>
+            {others.map(([to, title]) => (
+              <Link key={to} to={to} onClick={close}>
+                {words.titles[title]}
+              </Link>
+            ))}
+          </>
         )}
         <hr />
         <ViewChoices />

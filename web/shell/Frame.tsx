@@ -22,14 +22,18 @@ interface Place {
   title: NavIconName;
   /** Only for who may do everything. */
   forOperator?: boolean;
+  /** Not at the thumb: the bar of a phone has room for five. */
+  wideOnly?: boolean;
 }
 
+/** The rest stands in the menu of the account. */
 const places: Place[] = [
   { to: '/', title: 'today' },
+  { to: '/watch', title: 'watch' },
+  { to: '/incidents', title: 'incidents' },
+  { to: '/duty', title: 'duty' },
   { to: '/customers', title: 'customers' },
-  { to: '/people', title: 'people', forOperator: true },
-  { to: '/audit', title: 'audit', forOperator: true },
-  { to: '/settings', title: 'settings', forOperator: true },
+  { to: '/settings', title: 'settings', forOperator: true, wideOnly: true },
 ];
 
 function SkipLink() {
@@ -65,8 +69,13 @@ export function ConsoleFrame() {
         <nav className={styles.nav} aria-label={words.mainNavigation}>
           {places
             .filter((each) => mayAll || !each.forOperator)
-            .map(({ to, title }) => (
-              <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
+            .map(({ to, title, wideOnly }) => (
+              <Link
+                key={to}
+                to={to}
+                activeOptions={{ exact: to === '/' }}
+                className={wideOnly ? styles.wideOnly : undefined}
+              >
                 <NavIcon name={title} />
                 <span>{words.titles[title]}</span>
               </Link>

@@ -2,6 +2,12 @@ import { defineWords } from '../../src/platform/words.ts';
 
 const titlesNl = {
   today: 'Vandaag',
+  watch: 'Wacht',
+  incidents: 'Storingen',
+  incident: 'Storing',
+  duty: 'Dienst',
+  myDuty: 'Jouw dienst',
+  siteWatch: 'Bereikbaarheid',
   addSite: 'Site toevoegen',
   site: 'Site',
   restore: 'Terugzetten',
@@ -83,6 +89,12 @@ export const shellWords = defineWords<ShellWords>({
   en: {
     titles: {
       today: 'Today',
+      watch: 'Watch',
+      incidents: 'Incidents',
+      incident: 'Incident',
+      duty: 'Duty',
+      myDuty: 'Your duty',
+      siteWatch: 'Availability',
       addSite: 'Add a site',
       site: 'Site',
       restore: 'Restore',

@@ -1,4 +1,5 @@
 import type { Site } from '../../src/sites/contract.ts';
+import { Availability } from './availability/Availability.tsx';
 import { History } from './History.tsx';
 import { HostLimits, Inventory } from './Inventory.tsx';
 import { SiteSettings } from './SiteSettings.tsx';
@@ -11,6 +12,7 @@ export function BelowTheLine({ site }: { site: Site }) {
   return (
     <div className={styles.below}>
       <Watch site={site.id} />
+      <Availability site={site.id} />
       <Size site={site} />
       <SiteSettings site={site} />
       <Inventory site={site.id} />

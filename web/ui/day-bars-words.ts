@@ -14,12 +14,19 @@ interface DayBarsWords {
 
 export const dayBarsWords = defineWords<DayBarsWords>({
   nl: {
-    states: { well: 'bereikbaar', out: 'storing', maintenance: 'eigen werk', unwatched: 'niet bewaakt' },
+    states: {
+      well: 'bereikbaar',
+      out: 'storing',
+      maintenance: 'eigen werk',
+      unknown: 'niet te zeggen',
+      none: 'niet bewaakt',
+    },
     day: {
       well: () => 'de hele dag bereikbaar',
       out: (length) => `${length} storing`,
-      maintenance: (length) => `${length} eigen werk, verder bereikbaar`,
-      unwatched: () => 'nog niet bewaakt',
+      maintenance: () => 'eigen werk, verder bereikbaar',
+      unknown: () => 'een tijd niet te zeggen: de wacht zag niets',
+      none: () => 'niet bewaakt',
     },
     span: (days) => `Afgelopen ${days} dagen`,
     ago: (days) => `${days} dagen geleden`,
@@ -29,12 +36,19 @@ export const dayBarsWords = defineWords<DayBarsWords>({
     sum: (days, length) => `storing op ${days === 1 ? 'één dag' : `${days} dagen`}, samen ${length}:`,
   },
   en: {
-    states: { well: 'reachable', out: 'outage', maintenance: 'our own work', unwatched: 'not watched' },
+    states: {
+      well: 'reachable',
+      out: 'outage',
+      maintenance: 'our own work',
+      unknown: 'cannot be told',
+      none: 'not watched',
+    },
     day: {
       well: () => 'reachable all day',
       out: (length) => `${length} of outage`,
-      maintenance: (length) => `${length} of our own work, reachable otherwise`,
-      unwatched: () => 'not watched yet',
+      maintenance: () => 'our own work, reachable otherwise',
+      unknown: () => 'cannot be told for a while: the watch did not see',
+      none: () => 'not watched',
     },
     span: (days) => `Last ${days} days`,
     ago: (days) => `${days} days ago`,

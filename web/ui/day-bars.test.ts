@@ -1,48 +1,26 @@
-import { describe, expect, test } from 'vitest';
-import { daysOf, stateOfDay, sumOfDays } from './day-bars.ts';
+import { expect, test } from 'vitest';
+import { sumOfDays, type DayFacts } from './day-bars.ts';
+import { daysInWords } from './DayBars.tsx';
 
-const hour = 3_600_000;
-const zone = { timeZone: 'Europe/Amsterdam', count: 90 };
+const day = (date: number, worst: DayFacts['worst'], outageMinutes = 0): DayFacts => ({
+  day: `2026-11-${String(date).padStart(2, '0')}`,
+  worst,
+  outageMinutes,
+  outages: outageMinutes > 0 ? 1 : 0,
+});
 
-describe('bars of days', () => {
-  test('ninety days that end today, by the agency`s calendar', () => {
-    const days = daysOf([], { ...zone, now: Date.parse('2026-11-25T23:30:00Z'), watchedSince: 0 });
-    expect(days).toHaveLength(90);
-    expect(days.at(-1)?.day).toBe('2026-11-26');
-    expect(days[0]?.day).toBe('2026-08-29');
-    expect(new Set(days.map(({ day }) => day)).size).toBe(90);
-  });
+test('days are summed: those that nobody watched and those of our own work are no outage', () => {
+  const days = [day(1, 'none'), day(2, 'well'), day(3, 'out', 12), day(4, 'maintenance'), day(5, 'unknown')];
+  expect(sumOfDays(days)).toEqual({ watchedDays: 4, bad: ['2026-11-03'], outageMinutes: 12 });
+});
 
-  test('an outage over midnight is on both days, each with its own part', () => {
-    const from = Date.parse('2026-11-24T22:00:00Z');
-    const days = daysOf([{ from, until: from + 3 * hour, inMaintenance: false }], {
-      ...zone,
-      now: Date.parse('2026-11-25T12:00:00Z'),
-      watchedSince: 0,
-    });
-    expect(days.slice(-2).map(({ outageMs }) => outageMs / hour)).toEqual([1, 2]);
-    expect(sumOfDays(days)).toMatchObject({ outDays: 2, outageMs: 3 * hour, watchedDays: 90 });
-  });
-
-  test('days of a clock change are 25 and 23 hours long', () => {
-    for (const [now, length] of [
-      ['2026-10-25T22:00:00Z', 25],
-      ['2026-03-29T21:00:00Z', 23],
-    ] as const) {
-      const from = Date.parse(now) - 40 * hour;
-      const days = daysOf([{ from, until: null, inMaintenance: true }], {
-        ...zone,
-        now: Date.parse(now) + hour,
-        watchedSince: 0,
-      });
-      expect(days.at(-2)?.maintenanceMs).toBe(length * hour);
-      expect(stateOfDay(days.at(-2)!)).toBe('maintenance');
-    }
-  });
-
-  test('before anybody watched nothing is claimed', () => {
-    const now = Date.parse('2026-11-25T12:00:00Z');
-    const days = daysOf([], { ...zone, now, watchedSince: now - 30 * hour });
-    expect(days.slice(-3).map(stateOfDay)).toEqual(['unwatched', 'well', 'well']);
-  });
+test('a screen reader hears which days, or that there were none', () => {
+  const minutes = (ms: number): string => `${ms / 60_000} min`;
+  const days = [day(2, 'well'), day(3, 'out', 12)];
+  expect(daysInWords(days, 'nl', minutes)).toBe(
+    'Afgelopen 2 dagen: storing op één dag, samen 12 min: 3 november 2026.',
+  );
+  expect(daysInWords(days, 'en', minutes)).toBe('Last 2 days: outage on one day, 12 min together: 3 November 2026.');
+  expect(daysInWords([day(2, 'well')], 'nl', minutes)).toBe('Afgelopen 1 dagen: geen storing.');
+  expect(daysInWords([day(2, 'none')], 'en', minutes)).toBe('Not watched yet.');
 });

@@ -24,13 +24,18 @@ export function useKeysShown(): boolean {
 }
 
 /** Where `g` and a letter lead. */
-export const ways: Record<string, '/' | '/#sites' | '/customers' | '/people' | '/audit' | '/settings' | '/sites/new'> =
-  {
-    t: '/',
-    s: '/#sites',
-    c: '/customers',
-    p: '/people',
-    a: '/audit',
-    i: '/settings',
-    n: '/sites/new',
-  };
+export const ways: Record<
+  string,
+  '/' | '/#sites' | '/watch' | '/incidents' | '/duty' | '/customers' | '/people' | '/audit' | '/settings' | '/sites/new'
+> = {
+  t: '/',
+  s: '/#sites',
+  w: '/watch',
+  o: '/incidents',
+  d: '/duty',
+  c: '/customers',
+  p: '/people',
+  a: '/audit',
+  i: '/settings',
+  n: '/sites/new',
+};

@@ -28,13 +28,28 @@ interface FoundSite {
 
 interface Place {
   to: NonNullable<LinkProps['to']>;
-  title: 'today' | 'customers' | 'people' | 'audit' | 'tokens' | 'settings' | 'account';
+  title:
+    | 'today'
+    | 'watch'
+    | 'incidents'
+    | 'duty'
+    | 'myDuty'
+    | 'customers'
+    | 'people'
+    | 'audit'
+    | 'tokens'
+    | 'settings'
+    | 'account';
   keys?: string;
   forOperator?: boolean;
 }
 
 const places: Place[] = [
   { to: '/', title: 'today', keys: 'g+t' },
+  { to: '/watch', title: 'watch', keys: 'g+w' },
+  { to: '/incidents', title: 'incidents', keys: 'g+o' },
+  { to: '/duty', title: 'duty', keys: 'g+d' },
+  { to: '/duty/mine', title: 'myDuty' },
   { to: '/customers', title: 'customers', keys: 'g+c' },
   { to: '/people', title: 'people', keys: 'g+p', forOperator: true },
   { to: '/audit', title: 'audit', keys: 'g+a', forOperator: true },

@@ -8,12 +8,16 @@ import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AgencyPanel } from './AgencyPanel.tsx';
+import { alarmWords } from './alarm-words.ts';
 import { BrandPanel } from './BrandPanel.tsx';
+import { ChannelsPanel } from './ChannelsPanel.tsx';
+import { DrillsPanel } from './DrillsPanel.tsx';
 import { ExcludesPanel } from './ExcludesPanel.tsx';
 import { KeepingPanel } from './KeepingPanel.tsx';
 import { KeysPanel } from './KeysPanel.tsx';
 import { MailPanel } from './MailPanel.tsx';
 import { PacePanel } from './PacePanel.tsx';
+import { PlacesPanel } from './PlacesPanel.tsx';
 import styles from './Settings.module.css';
 import { StoragePanel } from './StoragePanel.tsx';
 import { settingsScreenWords } from './words.ts';
@@ -24,6 +28,9 @@ const parts = {
   storage: StoragePanel,
   keys: KeysPanel,
   mail: MailPanel,
+  channels: ChannelsPanel,
+  places: PlacesPanel,
+  drills: DrillsPanel,
   keeping: KeepingPanel,
   excludes: ExcludesPanel,
   pace: PacePanel,
@@ -33,6 +40,7 @@ type Part = keyof typeof parts;
 /** Everything the agency sets itself, on one page with a list of its parts; `#keys` leads straight to a part. */
 export function Settings() {
   const words = useWords(settingsScreenWords);
+  const alarms = useWords(alarmWords);
   const language = useLanguage();
   const { data, error, refetch } = useQuery(api.settings.show.queryOptions({ input: {} }));
   const isOperator = useAccount()?.role === 'operator';
@@ -56,12 +64,27 @@ export function Settings() {
     storage: words.storage.title,
     keys: words.keys.title,
     mail: words.mail.title,
+    channels: alarms.channels.title,
+    places: alarms.places.title,
+    drills: alarms.drills.title,
     keeping: words.keeping.title,
     excludes: words.excludes.title,
     pace: words.pace.title,
   };
   const due = data.keysToExport;
-  const order: Part[] = ['agency', 'brand', 'storage', 'keys', 'mail', 'keeping', 'excludes', 'pace'];
+  const order: Part[] = [
+    'agency',
+    'brand',
+    'storage',
+    'keys',
+    'mail',
+    'channels',
+    'places',
+    'drills',
+    'keeping',
+    'excludes',
+    'pace',
+  ];
   // What is urgent comes first.
   const sorted = due > 0 ? order.toSorted((a, b) => Number(b === 'keys') - Number(a === 'keys')) : order;
   return (

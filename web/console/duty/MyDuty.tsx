@@ -1,0 +1,8 @@
+import { shellWords } from '../../shell/words.ts';
+import { useWords } from '../../ui/language.tsx';
+import { Sentence } from '../../ui/Sentence.tsx';
+
+export function MyDuty() {
+  const words = useWords(shellWords);
+  return <Sentence below={words.comingSoon}>{words.titles.myDuty}</Sentence>;
+}
