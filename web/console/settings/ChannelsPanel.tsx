@@ -85,7 +85,7 @@ function OfMeans({ means, providers, canChange }: { means: Means; providers: Pro
   return (
     <>
       <h3 className={styles.part}>{words.means[means]}</h3>
-      <p className={styles.soft}>{words.meansWhy[means]}</p>
+      <p className={styles.lead}>{words.meansWhy[means]}</p>
       {providers.length === 0 ? (
         <p>
           <StateMark state={means === 'sms' ? 'broken' : 'off'}>{words.none[means]}</StateMark>

@@ -56,7 +56,7 @@ function WatchersPanel({ watchers }: { watchers: readonly Watcher[] }) {
       {watchers.length === 0 ? (
         <StateMark state="broken">{words.noWatchers}</StateMark>
       ) : (
-        <Table caption={words.watchers} columns={columns} rows={watchers} keyOf={({ id }) => id} stacks />
+        <Table caption={words.watchersTable} columns={columns} rows={watchers} keyOf={({ id }) => id} stacks />
       )}
     </Panel>
   );

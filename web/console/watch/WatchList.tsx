@@ -45,7 +45,7 @@ export function WatchList({ search, page, isStale }: WatchListProps) {
   const sorted: Sort<ColumnKey> | undefined =
     sort === 'customer' ? undefined : { key: sort, direction: down ? 'down' : 'up' };
   return (
-    <section ref={section} aria-label={words.list} aria-busy={isStale} className={styles.list}>
+    <section ref={section} aria-busy={isStale} className={styles.list}>
       <div className={styles.bar}>
         <h2>{words.list}</h2>
         <span className={styles.soft}>{words.listNote}</span>
@@ -144,6 +144,11 @@ export function WatchList({ search, page, isStale }: WatchListProps) {
   );
 }
 
+/** Whether the reason says more than the state and its cause do. */
+function tells({ reason }: WatchRow): boolean {
+  return reason.code !== 'still-out' && reason.code !== 'blind';
+}
+
 const phaseMarks = { out: 'broken', doubted: 'unsure', back: 'unsure', well: 'well' } as const;
 
 function Chip({ isOn, onClick, children }: { isOn: boolean; onClick: () => void; children: React.ReactNode }) {
@@ -189,7 +194,7 @@ function columnsOf(words: ReturnType<typeof watchWords>, language: Language): Co
                   {words.since} <Moment at={row.since} how="short" quiet />.{' '}
                 </>
               )}
-              {!isWell && row.enabled && watchReasonInWords(row.reason, row.detail, language)}
+              {!isWell && row.enabled && tells(row) && watchReasonInWords(row.reason, row.detail, language)}
             </span>
           </>
         );

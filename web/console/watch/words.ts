@@ -34,6 +34,7 @@ interface WatchWords {
   itself: string;
   itselfWhy: string;
   watchers: string;
+  watchersTable: string;
   watcher: Record<'name' | 'state' | 'targets' | 'checks' | 'late' | 'spooled', string>;
   alive: string;
   silent: (when: string) => string;
@@ -114,6 +115,7 @@ export const watchWords = defineWords<WatchWords>({
     itself: 'Zo gaat het met de wacht zelf',
     itselfWhy: 'Wie kijkt, van waar, en hoe we ons eigen netwerk van een storing onderscheiden.',
     watchers: 'Wachters',
+    watchersTable: 'Wachters en wat zij doen',
     watcher: {
       name: 'Wachter',
       state: 'Toestand',
@@ -199,6 +201,7 @@ export const watchWords = defineWords<WatchWords>({
     itself: 'How the watch itself is',
     itselfWhy: 'Who looks, from where, and how we tell our own network from an outage.',
     watchers: 'Watchers',
+    watchersTable: 'Watchers and what they do',
     watcher: {
       name: 'Watcher',
       state: 'State',

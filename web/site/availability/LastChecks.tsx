@@ -53,7 +53,7 @@ export function LastChecks({ seen }: { seen: WatchedSite }) {
   return (
     <Panel title={words.title} className={styles.wide ?? ''}>
       <div className={styles.gaps}>
-        <Table caption={words.title} columns={columns} rows={checks} keyOf={({ at }) => at} stacks />
+        <Table caption={words.table} columns={columns} rows={checks} keyOf={({ at }) => at} />
         {!isWhole && seen.lastChecks.length > shownAtFirst && (
           <div>
             <Button size="small" look="quiet" onClick={() => setWhole(true)}>

@@ -28,7 +28,7 @@ interface AvailabilityWords {
     address: string;
     none: string;
   };
-  checks: { title: string; time: string; verdict: string; status: string; total: string; show: string };
+  checks: { title: string; table: string; time: string; verdict: string; status: string; total: string; show: string };
   settings: {
     title: string;
     on: string;
@@ -116,6 +116,7 @@ export const availabilityWords = defineWords<AvailabilityWords>({
     },
     checks: {
       title: 'De laatste blikken',
+      table: 'Blikken, de nieuwste eerst',
       time: 'Tijd',
       verdict: 'Oordeel',
       status: 'Status',
@@ -219,6 +220,7 @@ export const availabilityWords = defineWords<AvailabilityWords>({
     },
     checks: {
       title: 'The last looks',
+      table: 'Looks, the newest first',
       time: 'Time',
       verdict: 'Verdict',
       status: 'Status',

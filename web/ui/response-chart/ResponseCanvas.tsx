@@ -65,7 +65,13 @@ function optionsOf(ground: Ground, width: number): uPlot.Options {
       y: { range: (_, __, max) => [0, Math.max(100, max * 1.1)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, values: (_, splits) => splits.map((at) => tick.format(at * 1000)), space: 70 },
+      {
+        ...axis,
+        grid: { show: false },
+        values: (_, splits) => splits.map((at) => tick.format(at * 1000)),
+        space: 70,
+        size: 28,
+      },
       {
         ...axis,
         grid: { stroke: colours.line, width: 1 },
