@@ -16,3 +16,5 @@ export { queueMessage, recordSentElsewhere } from './queue-message.ts';
 export { findMessage, listMessages, listUnhandled, markHandled } from './store.ts';
 export { takeInbound } from './take-inbound.ts';
 export { takeReceipt } from './take-receipt.ts';
+export { answerHooks } from './hooks/answer-hooks.ts';
+export { sendLoop } from './sending/send-loop.ts';

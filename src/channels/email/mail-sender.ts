@@ -25,9 +25,17 @@ export function mailSender(secrets: SecretsOf<'smtp'>): Sender {
     send: async (message, signal) => {
       if (!/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(message.to)) throw new SendError('wrong-recipient');
       const transport = createTransport(smtpOptions(server));
+      // Connected and signed in: from here on only the server's own word says that it did not take the mail.
+      let isUnderWay = false;
+      transport.use('stream', (mail, next) => {
+        mail.message.processFunc((content) => {
+          isUnderWay = true;
+          return content;
+        });
+        next();
+      });
       const aborted = Promise.withResolvers<never>();
-      // Whether the mail was on its way when time was up cannot be told from outside.
-      const onAbort = (): void => aborted.reject(new SendError('timeout', { mayHaveGone: true }));
+      const onAbort = (): void => aborted.reject(new SendError('timeout', { mayHaveGone: isUnderWay }));
       if (signal.aborted) throw new SendError('timeout');
       signal.addEventListener('abort', onAbort, { once: true });
       try {
@@ -48,7 +56,7 @@ export function mailSender(secrets: SecretsOf<'smtp'>): Sender {
         const sent = await Promise.race([sending, aborted.promise]);
         return { providerRef: sent.messageId, state: 'accepted' };
       } catch (error) {
-        throw error instanceof SendError ? error : mailTrouble(error, hidden);
+        throw error instanceof SendError ? error : mailTrouble(error, isUnderWay, hidden);
       } finally {
         signal.removeEventListener('abort', onAbort);
         aborted.promise.catch(() => {});
@@ -59,8 +67,8 @@ export function mailSender(secrets: SecretsOf<'smtp'>): Sender {
   };
 }
 
-/** nodemailer's codes: what was said before the mail's own words were sent is certain not to have left. */
-function mailTrouble(error: unknown, hidden: readonly (string | undefined)[]): SendError {
+/** By nodemailer's codes and the server's answer. */
+function mailTrouble(error: unknown, isUnderWay: boolean, hidden: readonly (string | undefined)[]): SendError {
   const facts: Record<string, unknown> = error instanceof Error ? Object.fromEntries(Object.entries(error)) : {};
   const said = saidBy(error instanceof Error ? error.message : String(error), hidden);
   const status = typeof facts['responseCode'] === 'number' ? facts['responseCode'] : 0;
@@ -71,7 +79,7 @@ function mailTrouble(error: unknown, hidden: readonly (string | undefined)[]): S
   if (status >= 500) return new SendError('refused', { said });
   const code = systemCodeOf(error) ?? '';
   if (/certificate|self.signed/i.test(said)) return new SendError('certificate', { said });
-  if (command === 'DATA') return new SendError('broken-off', { mayHaveGone: true, said });
+  if (isUnderWay) return new SendError('broken-off', { mayHaveGone: true, said });
   if (code === 'ETIMEDOUT') return new SendError('timeout', { said });
   return new SendError('unreachable', { said });
 }
