@@ -9,6 +9,7 @@ import { Fields } from './Fields.tsx';
 import { Lists, Work } from './Lists.tsx';
 import { Empties, Figures, Takeaways } from './Rest.tsx';
 import { Popups } from './Popups.tsx';
+import { Watching } from './Watching.tsx';
 import styles from './Design.module.css';
 import { designWords } from './words.ts';
 
@@ -20,6 +21,7 @@ const parts: Record<keyof ReturnType<typeof designWords>['sections'], () => Reac
   popups: Popups,
   lists: Lists,
   work: Work,
+  watching: Watching,
   figures: Figures,
   empties: Empties,
   code: Takeaways,

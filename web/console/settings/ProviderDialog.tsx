@@ -105,7 +105,12 @@ function OneField({ field, provider }: { field: FieldSpec; provider: ProviderVie
   if (type === 'secret') {
     const isKept = provider?.secrets.includes(own) === true;
     return (
-      <Password {...frame} {...(isKept && { hint: words.kept })} optional={optional} autoComplete="new-password" />
+      <Password
+        {...frame}
+        {...(isKept && { hint: words.kept })}
+        optional={optional || isKept}
+        autoComplete="new-password"
+      />
     );
   }
   if (type === 'lines') return <Textarea {...frame} optional={optional} rows={3} defaultValue={value} />;

@@ -21,13 +21,18 @@ export interface FieldSpec {
   type: 'text' | 'url' | 'number' | 'flag' | 'lines' | 'secret' | 'choice';
   /** Which words it has; default the last part of its name. */
   words?: string;
+  /** May stay empty; a secret that is kept may always. */
   optional?: true;
   usual?: string;
   options?: readonly string[];
 }
 
 const text = (name: FieldSpec['name'], more: Partial<FieldSpec> = {}): FieldSpec => ({ name, type: 'text', ...more });
-const hidden = (name: FieldSpec['name']): FieldSpec => ({ name, type: 'secret', optional: true });
+const hidden = (name: FieldSpec['name'], more: Partial<FieldSpec> = {}): FieldSpec => ({
+  name,
+  type: 'secret',
+  ...more,
+});
 
 const twilio = [
   text('config.accountSid'),
@@ -60,14 +65,14 @@ export const fieldsOf: Record<ProviderKind, readonly FieldSpec[]> = {
     }),
     text('config.headers', { type: 'lines', optional: true }),
     text('config.body', { type: 'lines', optional: true }),
-    hidden('secrets.secret'),
+    hidden('secrets.secret', { optional: true }),
     text('config.success', { optional: true }),
     text('config.reference', { optional: true }),
   ],
   ntfy: [
     text('config.url', { type: 'url', usual: 'https://ntfy.sh' }),
     text('config.user', { optional: true }),
-    hidden('secrets.token'),
+    hidden('secrets.token', { optional: true }),
   ],
   webhook: [text('config.url', { type: 'url' }), hidden('secrets.key')],
 };
