@@ -52,6 +52,8 @@ const stepsNl = {
     nextStep: 'Staat de site in jullie eigen netwerk, dan kan de beheerder van het platform dat toestaan.',
   },
   'basic-auth-needed': { nextStep: 'Koppel opnieuw en geef de naam en het wachtwoord die ervoor staan.' },
+  'probe-not-found': { nextStep: 'Bekijk de lijst onder Instellingen > Tweede plekken.' },
+  'message-provider-not-found': { nextStep: 'Bekijk de lijst onder Instellingen > Kanalen voor alarm.' },
 } satisfies Record<string, BrowserWords>;
 
 /** Codes with words of their own in the browser. */
@@ -102,6 +104,8 @@ export const errorSteps = defineWords<Record<BrowserCode, BrowserWords>>({
       nextStep: 'If the site is in your own network, the operator of the platform can allow that.',
     },
     'basic-auth-needed': { nextStep: 'Pair again and give the name and password in front of it.' },
+    'probe-not-found': { nextStep: 'Look at the list under Settings > Second places.' },
+    'message-provider-not-found': { nextStep: 'Look at the list under Settings > Channels for alarms.' },
   },
 });
 
@@ -119,6 +123,12 @@ export const terminalCodes: ReadonlySet<string> = new Set([
   'postgres-no-user',
   'master-key-wrong',
   'trial-database-missing',
+  // Met by a second location's own program only.
+  'probe-join-failed',
+  'probe-joined-already',
+  'probe-not-joined',
+  'probe-token-wrong',
+  'probe-unknown',
 ]);
 
 /** An error of the API in the reader's language, for somebody at a browser. */
