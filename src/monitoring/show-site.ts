@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { getSite } from '../sites/index.ts';
@@ -6,7 +5,8 @@ import type { CheckDone, WatchedSite } from './contract.ts';
 import { siteNotWatched } from './errors.ts';
 import { readPack, type CheckResult } from './results/pack.ts';
 import { listLastPacks } from './results/results-store.ts';
-import { expectationsOf, learnNeeds, unlearnt, type Learning } from './rules/learn.ts';
+import { readLearning } from './read-learning.ts';
+import { expectationsOf, learnNeeds } from './rules/learn.ts';
 import { judgeRows } from './show-sites.ts';
 import { shownRow } from './shown-watch.ts';
 import { findWatchedSite } from './store.ts';
@@ -60,20 +60,6 @@ export async function showSite(platform: Platform, reference: string): Promise<W
     },
     lastChecks: checks.toReversed().slice(0, shownChecks).map(shownCheck),
   };
-}
-
-const LearningRow = z.object({
-  keyword: z.string().nullable(),
-  status: z.number().nullable(),
-  hosts: z.array(z.string()),
-  candidates: z.array(z.string()),
-  from: z.number(),
-  since: z.number().nullable(),
-});
-
-/** What stands in `watch_states.learnt`; anything else is 'nothing learnt'. */
-export function readLearning(stored: unknown): Learning {
-  return LearningRow.safeParse(stored).data ?? unlearnt;
 }
 
 function shownCheck(check: CheckResult): CheckDone {

@@ -110,14 +110,16 @@ function unreadable(context: string, cause?: unknown): NachtwachtError {
   });
 }
 
-function gcmSeal(key: Buffer, context: string, plain: Buffer): Buffer {
+/** AES-256-GCM: nonce, sealed bytes, tag. For what lies beside the database; `context` as in `Secrets`. */
+export function gcmSeal(key: Buffer, context: string, plain: Buffer): Buffer {
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength });
   cipher.setAAD(Buffer.from(context));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-function gcmOpen(key: Buffer, context: string, sealed: Buffer): Buffer {
+/** Throws when key or context are others, or a byte was changed. */
+export function gcmOpen(key: Buffer, context: string, sealed: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), { authTagLength: tagLength });
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(sealed.subarray(-tagLength));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { firstDue, hash32, nextDue, watcherOf } from './share-targets.ts';
+import { nextTurn } from '../wheel/rules/due-times.ts';
+import { firstDue, hash32, watcherOf } from './share-targets.ts';
 
 const targets = Array.from({ length: 6000 }, (_, i) => `site${i}`);
 
@@ -29,28 +30,10 @@ describe('which watcher has which site', () => {
   });
 });
 
-describe('when a site is due', () => {
-  test('once in every interval, at its own place', () => {
-    const first = nextDue('a', 60_000, 1_000_000);
-    expect(first).toBeGreaterThanOrEqual(1_000_000);
-    expect(first).toBeLessThan(1_060_000);
-    expect(nextDue('a', 60_000, first)).toBe(first);
-    expect(nextDue('a', 60_000, first + 1)).toBe(first + 60_000);
-  });
-
-  test('sites are spread over the interval: no second has more than twice its share', () => {
-    const seconds = new Map<number, number>();
-    for (const id of targets) {
-      const second = Math.floor(nextDue(id, 60_000, 0) / 1000);
-      seconds.set(second, (seconds.get(second) ?? 0) + 1);
-    }
-    expect(Math.max(...seconds.values())).toBeLessThan(200);
-    expect(seconds.size).toBe(60);
-  });
-
+describe('when a watcher that takes a site over looks first', () => {
   test('one that was missed is seen soon, one that was not at its moment', () => {
     const now = 10_000_000;
-    const due = nextDue('a', 60_000, now);
+    const due = nextTurn('a', 60_000, now);
     expect(firstDue({ id: 'a', intervalMs: 60_000, lastCheckAt: due - 60_000 }, now, 5000)).toBe(due);
     for (const lastCheckAt of [null, due - 120_000]) {
       const first = firstDue({ id: 'a', intervalMs: 60_000, lastCheckAt }, now, 5000);

@@ -1,4 +1,5 @@
-// Which watcher has which site, and when a site is looked at: from hashes alone, so that everybody finds the same.
+// Which watcher has which site, and when it looks first: from hashes alone, so that everybody finds the same.
+import { nextTurn } from '../wheel/rules/due-times.ts';
 
 /** 32 bits from a text: FNV-1a, then murmur3's finish, which spreads texts that differ in their last letter. */
 export function hash32(text: string): number {
@@ -33,16 +34,6 @@ export function watcherOf(targetId: string, watchers: readonly string[]): string
 }
 
 /**
- * The first moment at or after `now` at which a target is due by its own place in the interval. All times in
- * milliseconds. Sites are spread evenly, every watcher finds the same moments, and a start makes no herd.
- */
-export function nextDue(targetId: string, intervalMs: number, now: number): number {
-  const place = hash32(targetId) % intervalMs;
-  const since = (now - place) % intervalMs;
-  return since === 0 ? now : now + intervalMs - since;
-}
-
-/**
  * When a watcher that takes a target over looks first: at its next moment; when one passed unseen since `lastCheckAt`,
  * within `spreadMs`, so that it is not a whole interval late. Null = never checked.
  */
@@ -51,7 +42,7 @@ export function firstDue(
   now: number,
   spreadMs: number,
 ): number {
-  const due = nextDue(target.id, target.intervalMs, now);
+  const due = nextTurn(target.id, target.intervalMs, now);
   const { lastCheckAt } = target;
   const missed = lastCheckAt === null || due - lastCheckAt > 1.5 * target.intervalMs;
   if (!missed) return due;

@@ -10,8 +10,8 @@ const good = {
   hasKeyword: true,
   deadText: null,
 } as const satisfies CheckOutcome;
-const failed = (phase: 'dns' | 'connect' | 'tls' | 'answer', code: string): CheckOutcome => ({
-  kind: 'failure',
+const failed = (phase: 'dns' | 'connect' | 'tls' | 'answer', code: string) => ({
+  kind: 'failure' as const,
   phase,
   code,
 });
@@ -42,6 +42,10 @@ describe('one check', () => {
     ['a white screen', { ...good, hasKeyword: false, bodyBytes: 0 }, 'white-page'],
     ['an empty body, keyword not yet learnt', { ...good, hasKeyword: null, bodyBytes: 0 }, 'white-page'],
     ['another page', { ...good, hasKeyword: false }, 'keyword-gone'],
+    ['sent to a stranger that is gone', { ...failed('dns', 'ENOTFOUND'), host: 'casino.example' }, 'foreign-redirect'],
+    ['its own name on a failure', { ...failed('dns', 'ENOTFOUND'), host: 'bakkerij.nl' }, 'dns-gone'],
+    ['a private address', failed('connect', 'ERR_ADDRESS_PRIVATE'), 'unreachable'],
+    ['a certificate of tomorrow', failed('tls', 'CERT_NOT_YET_VALID'), 'tls-untrusted'],
     ['sent to a stranger', { ...good, host: 'casino.example' }, 'foreign-redirect'],
     ['our resolver', { kind: 'own', code: 'own-resolver' }, 'own-resolver'],
     ['we are late', { kind: 'own', code: 'overload' }, 'overload'],

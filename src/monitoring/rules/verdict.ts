@@ -36,7 +36,13 @@ export type CheckOutcome =
       /** Text of a dead WordPress that was found in the body. */
       deadText: 'database-error' | 'critical-error' | 'maintenance' | null;
     }
-  | { kind: 'failure'; phase: 'dns' | 'connect' | 'tls' | 'answer'; code: string }
+  | {
+      kind: 'failure';
+      phase: 'dns' | 'connect' | 'tls' | 'answer';
+      code: string;
+      /** Host of the hop that failed, when it is known. */
+      host?: string;
+    }
   | { kind: 'own'; code: OwnCause };
 
 /** What was learnt of a site while it was well. */
@@ -61,12 +67,23 @@ const causeOf: Record<string, Cause> = {
   EPIPE: 'reset',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
+  // Its name, or where it leads, is an address that no visitor reaches.
+  ERR_ADDRESS_PRIVATE: 'unreachable',
   ENOTFOUND: 'dns-gone',
   ENODATA: 'dns-gone',
   ESERVFAIL: 'dns-silent',
   EREFUSED: 'dns-silent',
   ETIMEOUT: 'dns-silent',
   CERT_HAS_EXPIRED: 'tls-expired',
+  CERT_NOT_YET_VALID: 'tls-untrusted',
+  CERT_UNTRUSTED: 'tls-untrusted',
+  CERT_REJECTED: 'tls-untrusted',
+  CERT_REVOKED: 'tls-untrusted',
+  CERT_SIGNATURE_FAILURE: 'tls-untrusted',
+  CERT_CHAIN_TOO_LONG: 'tls-untrusted',
+  INVALID_CA: 'tls-untrusted',
+  INVALID_PURPOSE: 'tls-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls-untrusted',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls-wrong-host',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls-untrusted',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls-untrusted',
@@ -78,8 +95,12 @@ const causeOf: Record<string, Cause> = {
 /** Judges one check as a visitor would: does the site answer, with its own page, in time? */
 export function judgeCheck(outcome: CheckOutcome, learnt: Learnt): Verdict {
   if (outcome.kind === 'own') return { verdict: 'unknown', cause: outcome.code };
-  if (outcome.kind === 'failure') return { verdict: 'down', cause: causeOfFailure(outcome), detail: outcome.code };
   const down = (cause: Cause, detail: string): Verdict => ({ verdict: 'down', cause, detail });
+  if (outcome.kind === 'failure') {
+    // It led to a stranger, and that one is broken: the first is what is the matter.
+    const isForeign = outcome.host !== undefined && !learnt.hosts.includes(outcome.host);
+    return isForeign ? down('foreign-redirect', outcome.host ?? '') : down(causeOfFailure(outcome), outcome.code);
+  }
   const { status, host, deadText } = outcome;
   if (!learnt.hosts.includes(host)) return down('foreign-redirect', host);
   // The words on the page say more than the status: WordPress sends 500 with both, and plugins send 200 with either.
