@@ -1,18 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { charsetOf, footerTexts, generatorOf, isNoindex, titleOf } from './rules/page-text.ts';
 
-/** Headers of the answer that others look at. */
-export type SeenHeaders = Pick<
-  IncomingHttpHeaders,
-  | 'server'
-  | 'content-type'
-  | 'cache-control'
-  | 'age'
-  | 'x-cache'
-  | 'cf-cache-status'
-  | 'x-robots-tag'
-  | 'x-powered-by'
-  | 'link'
->;
+/** Of a page's beginning, in which its title and meta elements are looked for. */
+const headLength = 64 * 1024;
 
 /**
  * The page that a check got. Bytes and headers are there; what has to be read out of the text is read when it is asked
@@ -21,9 +11,11 @@ export type SeenHeaders = Pick<
 export class SeenPage {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  /** Decoded. */
   readonly body: Buffer;
   /** True: more was to come than is read of a page. */
   readonly isCut: boolean;
+  #text: string | undefined;
 
   constructor(page: { status: number; headers: IncomingHttpHeaders; body: Buffer; isCut: boolean }) {
     this.status = page.status;
@@ -39,29 +31,37 @@ export class SeenPage {
 
   /** The whole text, in the charset that the page names. */
   get text(): string {
-    throw new Error('not there yet');
+    if (this.#text !== undefined) return this.#text;
+    const charset = charsetOf(this.headers['content-type'], this.body.toString('latin1', 0, 2048));
+    try {
+      this.#text = new TextDecoder(charset).decode(this.body);
+    } catch {
+      this.#text = this.body.toString('utf8');
+    }
+    return this.#text;
   }
 
   /** Text of the title element, at most 200 characters; null = none. */
   get title(): string | null {
-    throw new Error('not there yet');
+    return titleOf(this.#head);
   }
 
   /** Whether it asks search engines to stay away: a robots meta element, or X-Robots-Tag. */
   get isNoindex(): boolean {
-    throw new Error('not there yet');
+    return isNoindex(this.#head, this.headers['x-robots-tag']);
   }
 
   /** Such as 'WordPress 6.8.1'; null = it does not say. */
   get generator(): string | null {
-    throw new Error('not there yet');
+    return generatorOf(this.#head);
   }
 
-  /**
-   * Texts near the end of the page that may become its keyword, best first, at most eight: plain text of one element,
-   * 8 to 80 characters, without digits (years, counters, prices change), each found in the body as it is written.
-   */
+  /** Texts near the end that may become the keyword, best first, at most eight; each is in the body as it is written. */
   get footerTexts(): string[] {
-    throw new Error('not there yet');
+    return footerTexts(this.text);
+  }
+
+  get #head(): string {
+    return this.text.slice(0, headLength);
   }
 }
