@@ -191,6 +191,7 @@ senderSuite('any gateway with an HTTP address', async () => {
 
 senderSuite('mail', async () => {
   const mails: string[] = [];
+  const sockets = new Set<net.Socket>();
   let mode = 'deliver';
   const server = new SMTPServer({
     logger: false,
@@ -205,20 +206,20 @@ senderSuite('mail', async () => {
       if (mode === 'busy') callback(Object.assign(new Error('try later'), { responseCode: 451 }));
       else callback();
     },
-    onData: (stream, session, callback) => {
+    onData: (stream, _session, callback) => {
       let mail = '';
       stream.on('data', (chunk: Buffer) => (mail += chunk.toString()));
       stream.on('end', () => {
         if (mode === 'hang') return;
         mails.push(mail);
         if (mode === 'broken') {
-          for (const each of server.connections as Set<{ _socket: net.Socket; id: string }>)
-            if (each.id === session.id) each._socket.destroy();
+          for (const socket of sockets) socket.destroy();
         } else callback(null, 'OK: queued');
       });
     },
   });
   server.on('error', () => {});
+  server.server.on('connection', (socket: net.Socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as net.AddressInfo;
   const closed = await closedPort();

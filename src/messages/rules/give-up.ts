@@ -1,6 +1,7 @@
 /** Milliseconds. */
 export interface RetryPolicy {
   giveUpAfterMs: number;
+  /** 0 = it is tried once. */
   longestPauseMs: number;
 }
 
@@ -26,6 +27,7 @@ export function nextTry(given: {
   longestPauseMs: number;
   scale?: number;
 }): number | null {
+  if (given.longestPauseMs === 0) return null;
   const pause = Math.min(1000 * 2 ** Math.min(given.tries - 1, 20), given.longestPauseMs) / (given.scale ?? 1);
   const at = given.now + pause;
   return at <= given.giveUpAt ? at : null;
