@@ -2,6 +2,7 @@ import { backupsDue, backupSite, tidyRepository, verifySlice } from './backups/i
 import { restoreFolder, restoreSite, trialRestore } from './backups/restore/index.ts';
 import { overdueLoop } from './duties/index.ts';
 import { signInTidyLoop } from './identity/index.ts';
+import { canaryLoop } from './messages/canary/index.ts';
 import { sendLoop } from './messages/index.ts';
 import type { DueLoop } from './platform/due/index.ts';
 import type { AnySaga } from './platform/saga/index.ts';
@@ -19,4 +20,4 @@ export const sagas: AnySaga[] = [
 ];
 
 /** Every loop that the role `watch` runs. */
-export const dueLoops: DueLoop[] = [backupsDue, overdueLoop, sendLoop, signInTidyLoop];
+export const dueLoops: DueLoop[] = [backupsDue, overdueLoop, canaryLoop, sendLoop, signInTidyLoop];

@@ -89,7 +89,10 @@ export async function insertProvider(
     .execute();
 }
 
-/** What is set anew is tried anew: what the daily test said of it before counts no more. */
+/**
+ * What is set anew is tried anew, at once. One whose daily test failed counts as failing until it has shown the contrary:
+ * the incident of it stands as long.
+ */
 export async function updateProvider(
   db: Db,
   id: string,
@@ -101,8 +104,7 @@ export async function updateProvider(
       ...set,
       config: json(set.config),
       canary_at: null,
-      canary_state: null,
-      canary_error: null,
+      canary_state: sql<CanaryState | null>`case when canary_state = 'failing' then canary_state end`,
       canary_message: null,
       last_error: null,
       last_error_at: null,
@@ -132,6 +134,18 @@ export async function recordOutcome(db: Db, id: string, outcome: { at: Date; err
       ? { last_accepted_at: outcome.at, last_error: null, last_error_at: null }
       : { last_error: outcome.error, last_error_at: outcome.at };
   await db.updateTable('message_providers').set(set).where('id', '=', id).execute();
+}
+
+/** SMS providers, and those that were taken away while something was known of their daily test. */
+export function listCanaryRows(db: Db): Promise<ProviderRow[]> {
+  return db
+    .selectFrom('message_providers')
+    .selectAll()
+    .where('means', '=', 'sms')
+    .where((eb) => eb.or([eb('removed_at', 'is', null), eb('canary_state', 'is not', null)]))
+    .orderBy('position')
+    .orderBy('id')
+    .execute();
 }
 
 export async function setCanary(
