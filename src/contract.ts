@@ -17,6 +17,7 @@ import { intakeContract } from './intake/contract.ts';
 import { runsContract } from './runs/contract.ts';
 import { settingsContract } from './settings/contract.ts';
 import { sitesContract } from './sites/contract.ts';
+import { statusPagesContract } from './status-pages/contract.ts';
 
 /** Everything that web, CLI and scripts can ask of Nachtwacht. A capability adds its contract here in one line. */
 export const contract = {
@@ -39,5 +40,6 @@ export const contract = {
   runs: runsContract,
   settings: settingsContract,
   sites: sitesContract,
+  statusPages: statusPagesContract,
   tokens: identityContract,
 };

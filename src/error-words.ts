@@ -44,6 +44,12 @@ const dutch: Record<string, Words> = {
     'Dit verzoek is al opgepakt of beantwoord.',
     'Bekijk het opnieuw; vraag het opnieuw als er iets anders nodig is.',
   ],
+  'status-page-not-found': ['Er is geen statuspagina met dat adres.', 'Bekijk de lijst van statuspagina’s.'],
+  'status-page-taken': ['Er is al een statuspagina met dat adres.', 'Kies een ander adres, of wijzig die pagina.'],
+  'status-page-incomplete': [
+    'Een statuspagina heeft een titel, en is van één klant of van één site.',
+    'Geef een titel, en een klant of een site, niet allebei.',
+  ],
   'probe-not-found': ['Er is geen tweede plek met die naam of id.', `${look} probe list`],
   'probe-name-taken': ['Er is al een tweede plek met die naam.', 'Kies een andere naam, of haal die eerst weg.'],
   'probe-token-wrong': [

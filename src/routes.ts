@@ -17,6 +17,7 @@ import { intakeRoutes } from './intake/routes.ts';
 import { runsRoutes } from './runs/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { sitesRoutes } from './sites/routes.ts';
+import { statusPagesRoutes } from './status-pages/routes.ts';
 
 /** What answers each part of the contract. A capability adds its routes here in one line, as it does in contract.ts. */
 export const routes = {
@@ -39,5 +40,6 @@ export const routes = {
   runs: runsRoutes,
   settings: settingsRoutes,
   sites: sitesRoutes,
+  statusPages: statusPagesRoutes,
   tokens: identityRoutes,
 };
