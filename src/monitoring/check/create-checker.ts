@@ -219,7 +219,7 @@ class Check {
       secure: isSecure ? { host, context: this.#ground.secureContext() } : undefined,
       deadline: this.#deadline,
       ...(isLast ? {} : { patienceMs: (this.#target.timeoutMs ?? usualTimeoutMs) * shareOfFirst }),
-      monotonicMs: this.#ground.monotonicMs,
+      monotonicMs: () => this.#ground.monotonicMs(),
       onCertificate: (certificate) => {
         this.#certificate = certificate;
       },
