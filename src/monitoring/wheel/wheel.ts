@@ -88,8 +88,10 @@ export function createWheel(options: WheelOptions): Wheel {
     if (inFlight === 0) onIdle?.();
   };
 
+  const mayBegin = (): boolean => abort !== undefined && inFlight < most && nextWaiting < waiting.length;
+
   const beginWaiting = (): void => {
-    while (abort !== undefined && inFlight < most && nextWaiting < waiting.length) {
+    while (mayBegin()) {
       const turn = waiting[nextWaiting++];
       if (turn !== undefined && isPlanned(turn)) begin(turn);
     }
