@@ -168,14 +168,28 @@ export const up: Migration = async (run) => {
     );
     insert into watch_settings default values;
 
-    -- What the signed check through the plugin and the slow looks (domain, name servers, noindex) found last.
+    -- What the signed check through the plugin and the slow looks (page, domain) found last (src/monitoring/health).
     create table site_health (
       site_id text primary key references sites (id) on delete cascade,
-      looked_at timestamptz not null,
+      -- when each look is due next
+      next_at timestamptz not null,
+      page_next_at timestamptz not null,
+      domain_next_at timestamptz not null,
+      -- of the last look of any kind; null = not yet
+      looked_at timestamptz,
       health jsonb,
       domain jsonb,
       page jsonb,
       findings jsonb not null default '[]'
     );
+    create index site_health_due on site_health (least(next_at, page_next_at, domain_next_at));
+    create index site_health_found on site_health (site_id) where findings <> '[]';
+
+    create function tell_site_health() returns trigger language plpgsql as $$
+    begin
+      if new.findings is distinct from old.findings then perform pg_notify('site_changed', new.site_id); end if;
+      return null;
+    end $$;
+    create trigger site_health_changed after update on site_health for each row execute function tell_site_health();
   `);
 };
