@@ -1,6 +1,8 @@
 import { registerBackup } from './backup.ts';
+import { registerChannels } from './channels.ts';
 import type { RegisterCommands } from './cli.ts';
 import { registerConnector, registerCustomer, registerDuties, registerRun, registerToken } from './house.ts';
+import { registerMonitor } from './monitor.ts';
 import { registerOwnProgram } from './own-program.ts';
 import { registerDrill, registerProbe } from './probe.ts';
 import { registerRestore } from './restore.ts';
@@ -15,6 +17,8 @@ export const registrations: RegisterCommands[] = [
   registerBackup,
   registerRestore,
   registerDuties,
+  registerMonitor,
+  registerChannels,
   registerProbe,
   registerDrill,
   registerRun,
