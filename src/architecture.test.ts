@@ -50,6 +50,7 @@ const roots = new Set([
   'probe.ts',
   'routes.ts',
   'serve.ts',
+  'watcher.ts',
   'work.ts',
   'architecture.test.ts',
 ]);

@@ -11,6 +11,7 @@ import { NachtwachtError } from './platform/errors.ts';
 import { readBranding } from './platform/house/index.ts';
 import { createApp, startHttp } from './platform/http/server.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { registerWatchMetrics, superviseWatcher } from './monitoring/index.ts';
 import { openPlatform, type Platform } from './platform/platform.ts';
 import { answerProbes } from './probes/index.ts';
 import { startSagaWorker } from './platform/saga/index.ts';
@@ -57,9 +58,12 @@ export async function serve(config: Config, options: { main: boolean }): Promise
         watching.abort();
         await loops;
       });
+      const watcher = superviseWatcher({ config, databaseUrl, clock: platform.clock, log });
+      undo.push(() => watcher.stop());
     }
     let url: string | undefined;
     if (config.roles.has('web')) {
+      registerWatchMetrics(platform);
       await built;
       const web = await openWebFiles(webFolder, () => readBranding(platform));
       const probes = answerProbes(platform);

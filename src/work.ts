@@ -1,9 +1,11 @@
 import { backupsDue, backupSite, tidyRepository, verifySlice } from './backups/index.ts';
 import { restoreFolder, restoreSite, trialRestore } from './backups/restore/index.ts';
 import { overdueLoop } from './duties/index.ts';
+import { dutyIncidentsLoop, groupLoop } from './incidents/index.ts';
 import { signInTidyLoop } from './identity/index.ts';
 import { canaryLoop } from './messages/canary/index.ts';
 import { sendLoop } from './messages/index.ts';
+import { resultsLoop } from './monitoring/index.ts';
 import type { DueLoop } from './platform/due/index.ts';
 import type { AnySaga } from './platform/saga/index.ts';
 import { measureSaga } from './sites/index.ts';
@@ -20,4 +22,13 @@ export const sagas: AnySaga[] = [
 ];
 
 /** Every loop that the role `watch` runs. */
-export const dueLoops: DueLoop[] = [backupsDue, overdueLoop, canaryLoop, sendLoop, signInTidyLoop];
+export const dueLoops: DueLoop[] = [
+  backupsDue,
+  overdueLoop,
+  groupLoop,
+  dutyIncidentsLoop,
+  canaryLoop,
+  resultsLoop,
+  sendLoop,
+  signInTidyLoop,
+];

@@ -9,6 +9,7 @@ import { changeTarget } from './change-target.ts';
 import { checkNow } from './check-now.ts';
 import { packChecks, summarise, type CheckResult } from './results/pack.ts';
 import { createPartition, insertPacks } from './results/results-store.ts';
+import { registerWatchMetrics } from './metrics.ts';
 import { unwatched } from './rules/confirm.ts';
 import { setReferences } from './set-references.ts';
 import { showDays } from './show-days.ts';
@@ -189,6 +190,24 @@ describe('the watch itself', () => {
     expect(watch.blind).toBeNull();
     await platform.connection.pool.query(`delete from watchers where id = 'b'`);
     expect((await showWatchers(platform)).blind).toMatchObject({ cause: 'own-network' });
+  });
+
+  test('is told to Prometheus, with its sites', async () => {
+    registerWatchMetrics(platform);
+    registerWatchMetrics(platform);
+    const text = await platform.metrics.registry.metrics();
+    for (const line of [
+      'nachtwacht_site_up{site="https://wijn.nl"} 0',
+      'nachtwacht_site_phase{site="https://wijn.nl"} 3',
+      'nachtwacht_site_response_seconds{site="https://wijn.nl"} 0.12',
+      'nachtwacht_site_certificate_seconds{site="https://wijn.nl"} 867600',
+      'nachtwacht_watch_targets 1',
+      'nachtwacht_watch_watchers 1',
+      'nachtwacht_watch_blind 1',
+      'nachtwacht_watch_spooled{watcher="one:1"} 0',
+    ]) {
+      expect(text).toContain(`${line}\n`);
+    }
   });
 
   test('takes its reference hosts from an administrator', async () => {

@@ -22,11 +22,9 @@ describe('which watcher has which site', () => {
   });
 
   test('only the share of who goes moves', () => {
-    for (const id of targets) {
-      const before = watcherOf(id, ['w1', 'w2', 'w3']);
-      const after = watcherOf(id, ['w1', 'w3']);
-      if (before !== 'w2') expect(after).toBe(before);
-    }
+    const moved = targets.filter((id) => watcherOf(id, ['w1', 'w2', 'w3']) !== watcherOf(id, ['w1', 'w3']));
+    expect(moved.length).toBeGreaterThan(1000);
+    expect(moved.every((id) => watcherOf(id, ['w1', 'w2', 'w3']) === 'w2')).toBe(true);
   });
 });
 

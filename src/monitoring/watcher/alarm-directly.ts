@@ -115,13 +115,15 @@ export class DirectAlarm {
   #waiting(now: number): Waiting[] {
     const pending = this.#parts.events.pending().map(([, event]) => event);
     const over = new Set(pending.flatMap((event) => (event.type === 'resolved' ? [event.targetId] : [])));
-    const states = new Map(pending.flatMap((event) => (event.type === 'sent' ? [[event.messageId, event.state]] : [])));
+    const states = new Map(
+      pending.flatMap((event) => (event.type === 'sent' ? [[event.message.id, event.state]] : [])),
+    );
     return pending.flatMap((event) => {
       if (event.type !== 'opened' || now - event.at < patienceMs / this.#parts.timeScale) return [];
       const { seen } = event;
       if (over.has(seen.targetId) || (seen.quietUntil ?? 0) > now) return [];
       const sent = pending.flatMap((one): SentBefore[] => {
-        if (one.type !== 'sending' || one.targetId !== seen.targetId) return [];
+        if (one.type !== 'sending' || one.seen.targetId !== seen.targetId) return [];
         const { guardId: guard, step, provider, at, id } = one.message;
         const state = states.get(id) === 'failed' ? 'failed' : 'accepted';
         return [{ guard, step, means: 'sms', provider, at, state }];
@@ -169,16 +171,14 @@ export class DirectAlarm {
         shortCode: i === 0 ? code : null,
         at,
       };
-      return { message, targetId: seen.targetId, firstFailureAt: seen.firstFailureAt };
+      return { message, seen };
     });
     await Promise.all(messages.map((each) => events.append({ type: 'sending', ...each, at })));
     log.warn({ outages: outages.length, guard: guard.id }, 'the database is away: alarming without it');
     const outcome = await this.#deliver(rules.openSender(provider), phone, text, id);
     const done = clock.now().getTime();
     await Promise.all(
-      messages.map(({ message, targetId, firstFailureAt }) =>
-        events.append({ type: 'sent', at: done, targetId, firstFailureAt, messageId: message.id, ...outcome }),
-      ),
+      messages.map(({ message, seen }) => events.append({ type: 'sent', at: done, seen, message, ...outcome })),
     );
   }
 

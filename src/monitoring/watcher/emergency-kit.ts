@@ -15,7 +15,7 @@ export interface EmergencyKit {
   /** Milliseconds, in real time. */
   policy: { receiptMs: number; callMs: number; nextMs: number; rounds: number };
   /** SMS providers in their order, with secrets. */
-  providers: readonly { id: string; kind: string; config: unknown; secrets: Record<string, string> }[];
+  providers: readonly { id: string; kind: string; config: unknown; secrets: Record<string, string | undefined> }[];
   /** Short codes that are taken on a guard's phone. */
   usedCodes: Readonly<Record<string, readonly number[]>>;
 }

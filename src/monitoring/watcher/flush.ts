@@ -88,7 +88,7 @@ export class Flush {
   }
 
   async #run(): Promise<void> {
-    const { clock, log, timeScale } = this.#parts;
+    const { log, timeScale } = this.#parts;
     let pause = lookEveryMs / timeScale;
     while (!this.#ending.signal.aborted) {
       try {

@@ -132,7 +132,7 @@ export class Share {
       startedAt: this.#startedAt,
       targets: watch.sites.size,
       checksAMinute: this.#checksAMinute(),
-      latenessMs: Math.round(pace.latenessMs),
+      latenessMs: Math.round(pace.lateness.p99),
       loopDelayMs: Math.round(pace.loopDelayMs),
       blindSince: blind === null ? null : new Date(blind.since),
       blindCause: blind?.cause ?? null,

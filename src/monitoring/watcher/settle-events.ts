@@ -9,6 +9,8 @@ import { isAnotherBlind } from './watcher-store.ts';
 /** Where events become incidents: verbs of `incidents` and `messages`, given by whoever puts the watcher together. */
 export interface Incidents {
   openOutage(db: Db, seen: SeenOutage, at: Date): Promise<{ incidentId: string }>;
+  /** An outage that was put down to our own work counts and alarms from now on. */
+  countAfterWork(db: Db, done: { targetId: string; at: Date }): Promise<void>;
   resolveOutage(db: Db, done: { targetId: string; fixedAt: Date; at: Date }): Promise<void>;
   openPartial(db: Db, partial: Extract<WatchEvent, { type: 'partial' }>): Promise<void>;
   openBlind(db: Db, blind: Extract<WatchEvent, { type: 'blind' }>): Promise<void>;
@@ -64,50 +66,49 @@ async function settleSubject(
   parts: SettleParts,
   all: readonly [n: number, event: WatchEvent][],
 ): Promise<void> {
-  const messages = new Map<string, DirectMessage>();
-  const ended = new Set(all.flatMap(([, event]) => (event.type === 'sent' ? [event.messageId] : [])));
-  let incidentId: string | undefined;
+  const { incidents, watcherId } = parts;
+  const ended = new Set(all.flatMap(([, event]) => (event.type === 'sent' ? [event.message.id] : [])));
+  const isAlarmed = all.some(([, event]) => event.type === 'sending');
   for (const [, event] of all) {
     const at = new Date(event.at);
     switch (event.type) {
-      case 'opened':
-        if (!(await isOurs(trx, parts, event.seen.targetId, event.at))) break;
-        ({ incidentId } = await parts.incidents.openOutage(trx, event.seen, at));
-        await saveStates(trx, parts.watcherId, [event.state], parts.now());
+      case 'opened': {
+        const isOurs = await isOurWord(trx, parts, event.seen.targetId, event.at);
+        if (!isOurs && !isAlarmed) break;
+        await incidents.openOutage(trx, event.seen, at);
+        if (event.afterWork) await incidents.countAfterWork(trx, { targetId: event.seen.targetId, at });
+        if (isOurs) await saveStates(trx, watcherId, [event.state], parts.now());
         break;
+      }
       case 'resolved':
-        if (!(await isOurs(trx, parts, event.targetId, event.at))) break;
-        await parts.incidents.resolveOutage(trx, { targetId: event.targetId, fixedAt: new Date(event.fixedAt), at });
-        await saveStates(trx, parts.watcherId, [event.state], parts.now());
+        if (!isAlarmed && !(await isOurWord(trx, parts, event.targetId, event.at))) break;
+        await incidents.resolveOutage(trx, { targetId: event.targetId, fixedAt: new Date(event.fixedAt), at });
+        await saveStates(trx, watcherId, [event.state], parts.now());
         break;
       case 'partial':
-        await parts.incidents.openPartial(trx, event);
+        await incidents.openPartial(trx, event);
         break;
       case 'partial-over':
-        await parts.incidents.resolve(trx, { subject: `partial:${event.targetId}`, at });
+        await incidents.resolve(trx, { subject: `partial:${event.targetId}`, at });
         break;
       case 'blind':
-        await parts.incidents.openBlind(trx, event);
+        await incidents.openBlind(trx, event);
         break;
       case 'sees':
-        if (!(await isAnotherBlind(trx, parts.watcherId, parts.timeScale))) {
-          await parts.incidents.resolve(trx, { subject: 'watch', at });
+        if (!(await isAnotherBlind(trx, watcherId, parts.timeScale))) {
+          await incidents.resolve(trx, { subject: 'watch', at });
         }
         break;
       case 'sending':
-        messages.set(event.message.id, event.message);
-        incidentId ??= `out:${event.targetId}:${event.firstFailureAt}`;
-        // Whoever sent it died over it: it may have gone.
-        if (!ended.has(event.message.id)) {
-          const sent = { incidentId, message: event.message, providerRef: null, at };
-          await parts.incidents.recordSent(trx, { ...sent, state: 'unknown' });
-        }
-        break;
       case 'sent': {
-        const message = messages.get(event.messageId);
-        incidentId ??= `out:${event.targetId}:${event.firstFailureAt}`;
-        const { state, providerRef } = event;
-        if (message) await parts.incidents.recordSent(trx, { incidentId, message, state, providerRef, at });
+        const { message } = event;
+        // One that is still under way, or whose sender died over it: it may have gone.
+        const isKnown = event.type === 'sent';
+        if (!isKnown && ended.has(message.id)) break;
+        const { incidentId } = await incidents.openOutage(trx, event.seen, at);
+        const became = isKnown ? event : { state: 'unknown' as const, providerRef: null };
+        const { state, providerRef } = became;
+        await incidents.recordSent(trx, { incidentId, message, state, providerRef, at });
         break;
       }
     }
@@ -115,7 +116,7 @@ async function settleSubject(
 }
 
 /** False: this watcher was cut off, and another that took the site over has seen it since. Its word counts. */
-async function isOurs(trx: Db, parts: SettleParts, targetId: string, at: number): Promise<boolean> {
+async function isOurWord(trx: Db, parts: SettleParts, targetId: string, at: number): Promise<boolean> {
   const found = (await loadStates(trx, [{ id: targetId, no: 0 }])).get(targetId);
   if (!found || found.watcherId === parts.watcherId || (found.state.checkedAt ?? 0) <= at) return true;
   parts.log.warn(

@@ -40,7 +40,8 @@ export interface DirectMessage {
  * and goes into the database as soon as that is there; told twice it makes one thing.
  */
 export type WatchEvent =
-  | { type: 'opened'; at: number; seen: SeenOutage; state: TargetState }
+  /** `afterWork`: told before as one of our own work, which is over or lasts too long: now it counts and alarms. */
+  | { type: 'opened'; at: number; seen: SeenOutage; state: TargetState; afterWork: boolean }
   | { type: 'resolved'; at: number; targetId: string; fixedAt: number; state: TargetState }
   | {
       type: 'partial';
@@ -54,13 +55,12 @@ export type WatchEvent =
   | { type: 'partial-over'; at: number; targetId: string }
   | { type: 'blind'; at: number; watcher: string; since: number; cause: AnyCause }
   | { type: 'sees'; at: number; watcher: string }
-  | { type: 'sending'; at: number; targetId: string; firstFailureAt: number; message: DirectMessage }
+  | { type: 'sending'; at: number; seen: SeenOutage; message: DirectMessage }
   | {
       type: 'sent';
       at: number;
-      targetId: string;
-      firstFailureAt: number;
-      messageId: string;
+      seen: SeenOutage;
+      message: DirectMessage;
       state: 'accepted' | 'failed' | 'unknown';
       providerRef: string | null;
     };

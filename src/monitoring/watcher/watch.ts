@@ -234,10 +234,10 @@ export class Watch {
         inMaintenance: quietUntil !== null,
         quietUntil,
       };
-      if (step.event === 'opened') happened.push({ type: 'opened', at, seen, state });
+      if (step.event === 'opened') happened.push({ type: 'opened', at, seen, state, afterWork: false });
       // Our own work is over, or lasts too long, and the site is still out: now somebody must know.
       else if (before.maintained && quietUntil === null && step.reason.code === 'still-out') {
-        happened.push({ type: 'opened', at, seen, state });
+        happened.push({ type: 'opened', at, seen, state, afterWork: true });
       }
       if (step.event === 'partial')
         happened.push({ type: 'partial', at, targetId, siteId, firstFailureAt, cause, detail });

@@ -32,6 +32,7 @@ export function openWatcherDatabase(url: string, options: { clock: Clock; log: L
   });
   let away: number | null = null;
   const giveUpConnections = (): void => {
+    if (clients.size > 0) log.debug('connections to the database are given up');
     for (const client of clients) void client.end().catch(() => {});
     clients.clear();
   };
@@ -42,13 +43,7 @@ export function openWatcherDatabase(url: string, options: { clock: Clock; log: L
     awaySince: () => away,
     run: async (work) => {
       const done = new AbortController();
-      const guard = clock.sleep(hangsAfterMs, done.signal).then(
-        () => {
-          log.warn('the database hangs: its connections are given up');
-          giveUpConnections();
-        },
-        () => {},
-      );
+      const guard = clock.sleep(hangsAfterMs, done.signal).then(giveUpConnections, () => {});
       try {
         const result = await work(connection.db);
         if (away !== null) log.info({ awaySince: new Date(away).toISOString() }, 'the database is back');
