@@ -47,6 +47,8 @@ export const up: Migration = async (run) => {
       to_at timestamptz,
       cause text,
       detail text,
+      -- where it was looked at: sites of one address that fail together are one incident
+      address text,
       -- announced work of our own: shown, not counted against the promise
       in_maintenance boolean not null default false,
       primary key (incident_id, target_id, from_at)

@@ -10,6 +10,7 @@ import { identityContract } from './identity/contract.ts';
 import { peopleContract } from './identity/people/contract.ts';
 import { monitoringContract } from './monitoring/contract.ts';
 import { messagesContract } from './messages/contract.ts';
+import { incidentsContract } from './incidents/contract.ts';
 import { overviewContract } from './overview/contract.ts';
 import { probesContract } from './probes/contract.ts';
 import { portalContract, requestsContract } from './portal/contract.ts';
@@ -30,6 +31,7 @@ export const contract = {
   messages: messagesContract,
   moments: momentsContract,
   monitoring: monitoringContract,
+  incidents: incidentsContract,
   overview: overviewContract,
   people: peopleContract,
   portal: portalContract,

@@ -98,7 +98,10 @@ const dutch: Record<string, Words> = {
     'Niemand wacht op dit antwoord: het is niet gevraagd, of de tijd is om.',
     'Antwoord alleen op wat gevraagd is, op tijd.',
   ],
-  'drill-runs-already': ['Er is een brandoefening bezig.', 'Wacht tot zij klaar is: hoogstens tien minuten.'],
+  'drill-runs-already': [
+    'Er is een brandoefening bezig.',
+    'Wacht tot zij klaar is en de wacht de pagina weer goed ziet: enkele minuten.',
+  ],
   'drill-impossible': [
     'Een brandoefening kan nu niet.',
     'Nodig zijn een rooster met een wacht die een telefoon heeft, een SMS-aanbieder, en een wachter die draait.',
@@ -128,6 +131,11 @@ const dutch: Record<string, Words> = {
   'token-not-found': ['Er is geen geldig token met die naam of id.', `${look} token list`],
   'customer-exists': ['Er is al een klant met die naam.', 'Gebruik die, of kies een naam die ze uit elkaar houdt.'],
   'customer-not-found': ['Er is geen klant met die naam of id.', `${look} customer list`],
+  'incident-not-found': ['Die melding is er niet.', 'Bekijk de lijst van meldingen.'],
+  'incident-not-over': [
+    'Deze melding is niet voorbij en kan dus niet opnieuw geopend worden.',
+    'Bekijk de melding; misschien was iemand je voor.',
+  ],
   'path-not-in-snapshot': ['Deze snapshot heeft die map niet.', 'Begin bovenaan in de snapshot.'],
   'site-exists': ['Deze site staat er al in.', 'Bekijk haar: nachtwacht site show SITE'],
   'site-not-found': ['Er is geen site met die naam, dat adres of die id.', `${look} site list`],

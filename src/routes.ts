@@ -10,6 +10,7 @@ import { peopleRoutes } from './identity/people/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { monitoringRoutes } from './monitoring/routes.ts';
 import { messagesRoutes } from './messages/routes.ts';
+import { incidentsRoutes } from './incidents/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { probesRoutes } from './probes/routes.ts';
 import { portalRoutes, requestsRoutes } from './portal/routes.ts';
@@ -30,6 +31,7 @@ export const routes = {
   messages: messagesRoutes,
   moments: momentsRoutes,
   monitoring: monitoringRoutes,
+  incidents: incidentsRoutes,
   overview: overviewRoutes,
   people: peopleRoutes,
   portal: portalRoutes,

@@ -1,0 +1,29 @@
+export {
+  acknowledgeIncident,
+  getIncident,
+  noteCause,
+  noteIncident,
+  reopenIncident,
+  sayDone,
+  type Answering,
+  type Taken,
+} from './answer-incident.ts';
+export { availabilityOf, outagesBetween, type Availability, type OutageSpan } from './availability.ts';
+export { dutyIncidentsLoop } from './duty-incidents.ts';
+export { groupLoop } from './group-outages.ts';
+export type { EventKind, IncidentKind, IncidentRow, IncidentSiteRow, Urgency } from './incident.ts';
+export { openIncident, openPartial, resolveIncident, type NewlySeen } from './open-incident.ts';
+export { openOutage, outageId, type OutageSeen } from './open-outage.ts';
+export { recordIncidentEvent } from './record-event.ts';
+export { countAfterWork } from './count-after-work.ts';
+export { resolveOutage } from './resolve-outage.ts';
+export { insideHours, nextInsideHours, type Hours } from './rules/office-hours.ts';
+export { listOpenIncidents } from './list-incidents.ts';
+export { showIncident } from './show-incident.ts';
+export {
+  findIncident,
+  giveUp,
+  listResolvedSince as recentlyResolved,
+  listSites as listIncidentSites,
+  listUnanswered,
+} from './store.ts';
