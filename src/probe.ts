@@ -50,19 +50,22 @@ export async function runProbe(options: ProbeOptions): Promise<number> {
   if (options.testSms !== undefined) return trySms(sms, options.testSms, identity.name, options.language);
 
   const log = createLog(config.logLevel);
-  const checker = createChecker({
-    clock: systemClock,
-    allowPrivate: config.allowPrivateAddresses,
-    dnsCacheMs: 30_000 / config.timeScale,
-  });
   const end = new AbortController();
   process.on('SIGHUP', () => {});
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end.abort());
   process.stdout.write(`${own.runs(identity.name, identity.url, sms !== undefined)}\n`);
   const { timeScale, timeZone } = config;
   const ground = { folder, identity, clock: systemClock, log, version, timeScale, timeZone };
-  await runOutpost({ ...ground, sms, look: lookBy(checker), askNext: nextGuard }, end.signal);
-  checker.close();
+  const checker = createChecker({
+    clock: systemClock,
+    allowPrivate: config.allowPrivateAddresses,
+    dnsCacheMs: 30_000 / timeScale,
+  });
+  try {
+    await runOutpost({ ...ground, sms, look: lookBy(checker), askNext: nextGuard }, end.signal);
+  } finally {
+    checker.close();
+  }
   return 0;
 }
 

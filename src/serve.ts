@@ -3,6 +3,7 @@ import { createApi } from './api.ts';
 import { buildConnectorZip } from './connector/build-zip.ts';
 import { answerSignIn, authenticate, authenticateSession, writeLocalAccess } from './identity/index.ts';
 import { answerHooks } from './messages/index.ts';
+import { serveDrillPage } from './drills/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { findEmbedded, startEmbedded, takeMainProcessLock, type EmbeddedServer } from './platform/database/index.ts';
@@ -74,7 +75,7 @@ export async function serve(config: Config, options: { main: boolean }): Promise
         auth: (request, facts) => answerSignIn(platform, request, facts),
         connectorZip: buildConnectorZip,
         branding: logoFiles(platform),
-        parts: [answerHooks(platform), probes.part],
+        parts: [answerHooks(platform), serveDrillPage(platform), probes.part],
         ...(web && { web }),
       });
       const http = await startHttp(platform, app);

@@ -1,5 +1,6 @@
 import { backupsDue, backupSite, tidyRepository, verifySlice } from './backups/index.ts';
 import { restoreFolder, restoreSite, trialRestore } from './backups/restore/index.ts';
+import { drillsLoop } from './drills/index.ts';
 import { overdueLoop } from './duties/index.ts';
 import { dutyIncidentsLoop, groupLoop } from './incidents/index.ts';
 import { signInTidyLoop } from './identity/index.ts';
@@ -7,6 +8,7 @@ import { canaryLoop } from './messages/canary/index.ts';
 import { sendLoop } from './messages/index.ts';
 import { resultsLoop } from './monitoring/index.ts';
 import type { DueLoop } from './platform/due/index.ts';
+import { silentProbesLoop } from './probes/index.ts';
 import type { AnySaga } from './platform/saga/index.ts';
 import { measureSaga } from './sites/index.ts';
 
@@ -26,9 +28,11 @@ export const dueLoops: DueLoop[] = [
   backupsDue,
   overdueLoop,
   groupLoop,
+  drillsLoop,
   dutyIncidentsLoop,
   canaryLoop,
   resultsLoop,
   sendLoop,
+  silentProbesLoop,
   signInTidyLoop,
 ];

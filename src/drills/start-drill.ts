@@ -5,7 +5,7 @@ import { newId } from '../platform/new-id.ts';
 import type { Platform } from '../platform/platform.ts';
 import { drillTimes } from './drill-times.ts';
 import { findObstacle, type Obstacle } from './obstacle.ts';
-import { insertDrill, putSettings, type DrillRow } from './store.ts';
+import { insertDrill, isStillOut, putSettings, type DrillRow } from './store.ts';
 
 /**
  * Takes the drill page down, at once and for real; the rest (the watch sees it, the guard gets his SMS) happens by itself.
@@ -18,6 +18,7 @@ export async function startDrill(platform: Platform, actor: Actor): Promise<Dril
   const at = platform.clock.now();
   const { longestMs } = drillTimes(platform.config);
   return platform.db.transaction().execute(async (trx) => {
+    if (await isStillOut(trx)) throw drillRuns();
     const drill = await insertDrill(trx, { id: newId(), at, by: actor.name });
     if (!drill) throw drillRuns();
     await putSettings(trx, { down_until: new Date(at.getTime() + longestMs) });
@@ -31,7 +32,7 @@ function drillRuns(): NachtwachtError {
     code: 'drill-runs-already',
     kind: 'conflict',
     message: 'A fire drill is under way.',
-    nextStep: 'Wait until it ends, ten minutes at most.',
+    nextStep: 'Wait until it ends and the watch sees the page well again: some minutes.',
     retryable: true,
   });
 }

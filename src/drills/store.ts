@@ -93,6 +93,12 @@ export async function endDrill(
   return ended !== undefined;
 }
 
+/** The watch still sees the page of the drill before as out: a new drill would be nothing new to it. */
+export async function isStillOut(db: Db): Promise<boolean> {
+  const { rows } = await sql`select 1 from incidents where kind = 'drill' and resolved_at is null limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** The incident that a drill led to, and what was sent about it. */
 export async function measure(db: Db, drill: Pick<DrillRow, 'down_at' | 'started_at'>): Promise<Measured | undefined> {
   const { rows } = await sql<Measured>`

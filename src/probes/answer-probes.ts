@@ -7,6 +7,7 @@ import type { HttpPart, HttpVariables } from '../platform/http/server.ts';
 import type { Platform } from '../platform/platform.ts';
 import { authenticateProbe } from './authenticate-probe.ts';
 import { joinProbe } from './join-probe.ts';
+import type { DutyReader } from './make-kit.ts';
 import { readDuty } from './read-duty.ts';
 import { markSeen, type ProbeRow } from './store.ts';
 import { openStreams } from './streams.ts';
@@ -19,8 +20,11 @@ const longestBody = 64_000;
  * What second locations ask of us, under /probe. Joining needs the one-time token; everything else is signed by the key that
  * joined. `close` ends the streams.
  */
-export function answerProbes(platform: Platform): { part: HttpPart; close(): Promise<void> } {
-  const streams = openStreams(platform, readDuty(platform));
+export function answerProbes(
+  platform: Platform,
+  duty: DutyReader = readDuty(platform),
+): { part: HttpPart; close(): Promise<void> } {
+  const streams = openStreams(platform, duty);
   const part = (app: Hono<HttpVariables>): void => {
     app.use('/probe/*', bodyLimit({ maxSize: longestBody, onError: (c) => refuse(c, tooLarge()) }));
     app.post(paths.join, async (c) => {

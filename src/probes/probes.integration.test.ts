@@ -86,9 +86,10 @@ function beatOf(outpost: TestOutpost, given: { privateKey?: string; time?: numbe
       alarmsSince: null,
     },
   });
-  const path = '/probe/beat';
+  const to = '/probe/beat';
   const { privateKey = outpost.privateKey, time = Date.now() } = given;
-  return { path, body, headers: signRequest({ probe: outpost.id, privateKey }, { method: 'POST', path, body, time }) };
+  const headers = signRequest({ probe: outpost.id, privateKey }, { method: 'POST', path: to, body, time });
+  return { path: to, body, headers };
 }
 
 describe('joining', () => {
@@ -242,13 +243,10 @@ describe('asking elsewhere', () => {
     const { id } = await asked.promise;
     const answer = (given: { id: string; key?: string }) => {
       const body = JSON.stringify({ id: given.id, seen: 'down', cause: 'refused', detail: null });
-      const path = '/probe/answer';
+      const to = '/probe/answer';
       const identity = { probe: outpost.id, privateKey: given.key ?? outpost.privateKey };
-      return send(core.url, {
-        path,
-        body,
-        headers: signRequest(identity, { method: 'POST', path, body, time: Date.now() }),
-      });
+      const headers = signRequest(identity, { method: 'POST', path: to, body, time: Date.now() });
+      return send(core.url, { path: to, body, headers });
     };
     const refused = { status: 409, code: 'probe-answer-refused' };
     expect(await answer({ id: 'neverasked00' })).toEqual(refused);

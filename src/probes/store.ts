@@ -149,3 +149,11 @@ export async function listReferenceHosts(db: Db): Promise<string[]> {
 export async function notify(db: Db, channel: 'probe_ask' | 'probe_answer', payload: string): Promise<void> {
   await sql`select pg_notify(${channel}, ${payload})`.execute(db);
 }
+
+/** Subjects of open incidents about second locations. */
+export async function listSilentSubjects(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ subject: string }>`
+    select subject from incidents where kind = 'probe' and resolved_at is null and subject like 'probe:%'
+  `.execute(db);
+  return rows.map(({ subject }) => subject);
+}

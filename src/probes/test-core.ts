@@ -7,18 +7,22 @@ import { createLog } from '../platform/log.ts';
 import type { Platform } from '../platform/platform.ts';
 import { systemClock } from '../platform/clock.ts';
 import { answerProbes } from './answer-probes.ts';
+import type { DutyReader } from './make-kit.ts';
 import { inviteProbe } from './invite-probe.ts';
 import { joinCore, openFolder, runOutpost, type Outpost, type OutpostFolder } from './outpost/index.ts';
 
 /** One web process's part that speaks to second locations, on a real socket. For tests. */
-export async function openTestCore(platform: Platform): Promise<{ url: string; close(): Promise<void> }> {
-  const probes = answerProbes(platform);
+export async function openTestCore(
+  platform: Platform,
+  given: { readDuty?: DutyReader; port?: number } = {},
+): Promise<{ url: string; close(): Promise<void> }> {
+  const probes = answerProbes(platform, given.readDuty);
   const app = createApp(platform, {
     api: { handle: () => Promise.resolve(undefined), describe: () => Promise.resolve({}) },
     authenticate: () => Promise.resolve(undefined),
     parts: [probes.part],
   });
-  const http: HttpServer = await startHttp({ ...platform, config: { ...platform.config, port: 0 } }, app);
+  const http: HttpServer = await startHttp({ ...platform, config: { ...platform.config, port: given.port ?? 0 } }, app);
   return {
     url: http.url,
     close: async () => {

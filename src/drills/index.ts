@@ -1,0 +1,2 @@
+export { drillsLoop } from './hold-drills.ts';
+export { serveDrillPage } from './serve-page.ts';
