@@ -10,6 +10,7 @@ import { readAuditSearch } from './console/audit/search.ts';
 import { addSiteSearch } from './console/add-site/search.ts';
 import { fetchToday } from './console/today/fetch-today.ts';
 import { readListSearch } from './console/today/list-search.ts';
+import { readIncidentsSearch } from './console/incidents/search.ts';
 import { readWatchSearch } from './console/watch/search.ts';
 import { accountQuery } from './shell/account.ts';
 import { ConsoleFrame, OwnFrame, PlainFrame, PortalFrame } from './shell/Frame.tsx';
@@ -89,7 +90,7 @@ const consoleScreens = [
   createRoute({ getParentRoute: inConsole, path: '/sites/$site/restore', staticData: { title: 'restore' }, component: lazy(restore, 'Restore'), validateSearch: readRestoreSearch }),
   createRoute({ getParentRoute: inConsole, path: '/sites/$site/watch', staticData: { title: 'siteWatch' }, component: lazy(siteWatch, 'SiteWatch') }),
   createRoute({ getParentRoute: inConsole, path: '/watch', staticData: { title: 'watch' }, component: lazy(watch, 'Watch'), validateSearch: readWatchSearch }),
-  createRoute({ getParentRoute: inConsole, path: '/incidents', staticData: { title: 'incidents' }, component: lazy(incidents, 'Incidents') }),
+  createRoute({ getParentRoute: inConsole, path: '/incidents', staticData: { title: 'incidents' }, component: lazy(incidents, 'Incidents'), validateSearch: readIncidentsSearch }),
   createRoute({ getParentRoute: inConsole, path: '/incidents/$id', staticData: { title: 'incident' }, component: lazy(incident, 'Incident') }),
   createRoute({ getParentRoute: inConsole, path: '/duty', staticData: { title: 'duty' }, component: lazy(duty, 'Duty') }),
   createRoute({ getParentRoute: inConsole, path: '/duty/mine', staticData: { title: 'myDuty' }, component: lazy(myDuty, 'MyDuty') }),
