@@ -25,6 +25,7 @@ if ( ! defined( 'NACHTWACHT_VERSION' ) ) {
 	require __DIR__ . '/src/find-classes.php';
 	// The must-use loader did this before; it may be missing when its folder cannot be written.
 	Nachtwacht_Entry::with_wordpress();
+	Nachtwacht_Fatals::listen();
 }
 
 register_activation_hook( __FILE__, array( 'Nachtwacht_Install', 'activate' ) );

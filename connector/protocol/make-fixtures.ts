@@ -347,3 +347,67 @@ save('pairing', {
   answer_text: ['NACHTWACHT1-PAIRED', ...fields, home].join('\n'),
   answer_proof: mac('NACHTWACHT1-PAIRED', [...fields, home]),
 });
+
+// --- health -------------------------------------------------------------------------------------------------------
+const text = (value: string): string => `s:${Buffer.byteLength(value)}:"${value}"`;
+const hook = (name: string, args = 'a:0:{}'): string =>
+  `${text(name)};a:1:{${text('40cd750bba9870f18aada2478b24840a')};a:3:{${text('schedule')};${text('hourly')};${text('args')};${args}${text('interval')};i:3600;}}`;
+const cronOf = (times: [number, string][]): string =>
+  `a:${times.length + 1}:{${times.map(([time, hooks]) => `i:${time};a:1:{${hooks}}`).join('')}${text('version')};i:2;}`;
+const healthAnswer = {
+  entry: 'direct',
+  wordpress: false,
+  database: { ok: true, ms: 1.4 },
+  disk: { free: 52_000_000_000, total: 80_000_000_000 },
+  fatals: { count: 3, last: now - 60, message: 'Uncaught Error: Call to undefined function nope()', where: 'plugin:shop', log: 2 },
+  recovery: { paused: 0, mailed: null },
+  cron: { overdue: 2, oldest: 4000, disabled: null },
+  public: true,
+  home: 'https://bakkerij.nl',
+  siteurl: 'https://bakkerij.nl/wp',
+  maintenance: null,
+  opcache: { on: true, full: false, used: 0.61 },
+};
+save('health', {
+  now,
+  messages: [
+    ['Uncaught Error: Call to undefined function nope() in /home/klant/www/wp-content/plugins/shop/a.php:12\nStack trace:\n#0 secret', 'Uncaught Error: Call to undefined function nope() in a.php:12'],
+    ['Allowed memory size of 134217728 bytes exhausted (tried to allocate 65536 bytes)', 'Allowed memory size of 134217728 bytes exhausted (tried to allocate 65536 bytes)'],
+    ["Uncaught PDOException: password 'this is a very long quoted text that may be a secret of theirs' for jan@bakkerij.nl", "Uncaught PDOException: password '...' for ..."],
+    ['token sk_live_51H8f7sK2eZvKYlo2C0 failed', 'token ... failed'],
+    ['Failed opening C:\\sites\\klant\\index.php', 'Failed opening index.php'],
+    ['caf\u00e9\u0000', 'caf?'],
+  ],
+  places: [
+    ['/srv/www/wp-content/plugins/woocommerce/includes/a.php', 'plugin:woocommerce'],
+    ['/srv/www/wp-content/plugins/hello.php', 'plugin:hello'],
+    ['C:\\www\\wp-content\\themes\\storefront\\functions.php', 'theme:storefront'],
+    ['/srv/www/wp-content/mu-plugins/x.php', 'mu-plugin'],
+    ['/srv/www/wp-includes/load.php', 'core'],
+    ['/srv/www/wp-config.php', 'core'],
+    ['/srv/other/x.php', ''],
+  ],
+  crons: [
+    { name: 'nothing', text: 'a:0:{}', overdue: 0, oldest: 0 },
+    { name: 'one late, one to come', text: cronOf([[now - 90, hook('wp_version_check')], [now + 600, hook('wp_update_plugins')]]), overdue: 1, oldest: 90 },
+    { name: 'times in arguments do not count', text: cronOf([[now + 60, hook('publish', `a:2:{i:0;i:${now - 5000};i:1;a:1:{i:0;i:${now - 9000};}}`)]]), overdue: 0, oldest: 0 },
+    { name: 'damaged', text: cronOf([[now - 10, hook('a')], [now - 5, hook('b')]]).slice(0, -40), overdue: 2, oldest: 10 },
+  ],
+  logs: [
+    { text: 'no times\n', since: 0, fatals: 0 },
+    { text: `[${stamp(now - 100)}] PHP Fatal error:  Uncaught x in /a\n[${stamp(now - 50)}] PHP Warning:  y\n[${stamp(now - 10)}] PHP Parse error:  z\n`, since: now - 60, fatals: 1 },
+  ],
+  answers: [
+    { name: 'all there', end: healthAnswer, good: true },
+    { name: 'database gone', end: { ...healthAnswer, database: { ok: false, ms: null, errno: 2002 }, recovery: null, cron: null, public: null, home: null, siteurl: null }, good: true },
+    { name: 'a host that tells nothing', end: { ...healthAnswer, disk: null, opcache: null, fatals: { count: 0, last: null, message: '', where: '', log: null } }, good: true },
+    { name: 'no database', end: { ...healthAnswer, database: null }, good: false },
+    { name: 'text for a number', end: { ...healthAnswer, cron: { overdue: '2', oldest: 0, disabled: null } }, good: false },
+    { name: 'message without end', end: { ...healthAnswer, fatals: { ...healthAnswer.fatals, message: 'x'.repeat(5000) } }, good: false },
+  ],
+});
+/** As PHP writes it before a line of its log. */
+function stamp(seconds: number): string {
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(seconds * 1000).toUTCString()) ?? [];
+  return `${day}-${month}-${year} ${time} UTC`;
+}

@@ -15,6 +15,7 @@ if ( ! defined( 'NACHTWACHT' ) ) {
 final class Nachtwacht_Command {
 	const TABLE = array(
 		'status'           => array( 'Nachtwacht_Life', 'status' ),
+		'health'           => array( 'Nachtwacht_Health', 'health' ),
 		'inventory'        => array( 'Nachtwacht_Inventory', 'inventory' ),
 		'unpair'           => array( 'Nachtwacht_Life', 'unpair' ),
 		'files.roots'      => array( 'Nachtwacht_Roots', 'tell' ),

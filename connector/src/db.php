@@ -52,11 +52,12 @@ final class Nachtwacht_Db {
 	/**
 	 * Connects.
 	 *
-	 * @param Nachtwacht_Site $site The site.
+	 * @param Nachtwacht_Site $site     The site.
+	 * @param int             $patience Seconds to wait for the connection.
 	 * @return self
 	 * @throws Nachtwacht_Failure 'needs-wordpress', 'db-unreachable'.
 	 */
-	public static function connect( Nachtwacht_Site $site ) {
+	public static function connect( Nachtwacht_Site $site, $patience = 10 ) {
 		$want = $site->database();
 		if ( ! class_exists( 'mysqli' ) ) {
 			throw new Nachtwacht_Failure( 'db-unreachable', 'PHP has no mysqli here.' );
@@ -67,10 +68,13 @@ final class Nachtwacht_Db {
 		$self->name   = $want['name'];
 		$self->prefix = $want['prefix'];
 		$self->link   = mysqli_init();
-		$self->link->options( MYSQLI_OPT_CONNECT_TIMEOUT, 10 );
+		$self->link->options( MYSQLI_OPT_CONNECT_TIMEOUT, $patience );
+		if ( $patience < 10 ) {
+			$self->link->options( MYSQLI_OPT_READ_TIMEOUT, $patience );
+		}
 		$done = @$self->link->real_connect( $host, $want['user'], $want['password'], $want['name'], $port, $socket, $want['flags'] );
 		if ( ! $done ) {
-			throw new Nachtwacht_Failure( 'db-unreachable', 'The database cannot be reached (error ' . (int) $self->link->connect_errno . ').', true );
+			throw new Nachtwacht_Failure( 'db-unreachable', 'The database cannot be reached (error ' . (int) $self->link->connect_errno . ').', true, array( 'errno' => (int) $self->link->connect_errno ) );
 		}
 		$self->link->set_charset( 'binary' );
 		$self->run( self::MODE );

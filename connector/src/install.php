@@ -79,7 +79,7 @@ final class Nachtwacht_Install {
 		return "<?php\n/**\n * Plugin Name: Nachtwacht Connector (loader)\n * Description: Answers signed requests of Nachtwacht before other plugins load. Comes and goes with the plugin.\n * Version: "
 			. NACHTWACHT_VERSION . "\n */\n\nif ( defined( 'ABSPATH' ) && PHP_VERSION_ID >= 70400 && ! defined( 'NACHTWACHT' ) && ! defined( 'WP_UNINSTALL_PLUGIN' ) && ! wp_installing() ) {\n"
 			. "\t\$nachtwacht_load = WP_PLUGIN_DIR . " . self::literal( '/' . $folder . '/src/find-classes.php' ) . ";\n"
-			. "\tif ( is_file( \$nachtwacht_load ) ) {\n\t\tdefine( 'NACHTWACHT', 'loader' );\n\t\trequire \$nachtwacht_load;\n\t\tNachtwacht_Entry::with_wordpress();\n\t}\n}\n";
+			. "\tif ( is_file( \$nachtwacht_load ) ) {\n\t\tdefine( 'NACHTWACHT', 'loader' );\n\t\trequire \$nachtwacht_load;\n\t\tNachtwacht_Entry::with_wordpress();\n\t\tNachtwacht_Fatals::listen();\n\t}\n}\n";
 	}
 
 	/**

@@ -189,6 +189,7 @@ final class Nachtwacht_Site_Wp extends Nachtwacht_Site {
 		Nachtwacht_Wp_Store::remove( Nachtwacht_Wp_Store::CODE );
 		Nachtwacht_Wp_Store::drop_nonces();
 		Nachtwacht_Nonces::forget( $this->folder() );
+		@unlink( $this->folder() . '/' . Nachtwacht_Fatals::FILE );
 		return $gone && null === Nachtwacht_Wp_Store::state();
 	}
 

@@ -38,6 +38,34 @@ export const Status = z.looseObject({
 /** What a site says of itself and its host. */
 export type SiteStatus = z.infer<typeof Status>;
 
+const seconds = z.number().int().min(0).max(1e12);
+export const Health = z.looseObject({
+  entry: z.enum(['direct', 'rest', 'ajax']),
+  wordpress: z.boolean(),
+  database: z.looseObject({
+    ok: z.boolean(),
+    ms: z.number().min(0).max(1e7).nullish(),
+    errno: count.nullish(),
+  }),
+  disk: z.looseObject({ free: count, total: count.nullish() }).nullish(),
+  fatals: z.looseObject({
+    count,
+    last: seconds.nullish(),
+    message: text(400),
+    where: text(120),
+    log: count.nullish(),
+  }),
+  recovery: z.looseObject({ paused: count, mailed: seconds.nullish() }).nullish(),
+  cron: z.looseObject({ overdue: count, oldest: seconds, disabled: z.boolean().nullish() }).nullish(),
+  public: z.boolean().nullish(),
+  home: text(2000).nullish(),
+  siteurl: text(2000).nullish(),
+  maintenance: seconds.nullish(),
+  opcache: z.looseObject({ on: z.boolean(), full: z.boolean(), used: z.number().nullish() }).nullish(),
+});
+/** How a site is (connector/PROTOCOL.md, `health`). */
+export type SiteHealthAnswer = z.infer<typeof Health>;
+
 export const InventoryRecord = z.looseObject({ kind: text(40) });
 export type InventoryRecord = z.infer<typeof InventoryRecord>;
 

@@ -91,6 +91,29 @@ export class SiteClient implements SiteCaller {
     return status;
   }
 
+  /**
+   * How the site is, in one light request without repeats. `since`: Unix seconds of the last look, for its error log.
+   * `throughWordPress`: by an entry that loads WordPress, which knows a little more. `time`: the site's clock, Unix seconds.
+   */
+  async health(options: {
+    since: number;
+    throughWordPress?: boolean;
+    signal?: AbortSignal;
+  }): Promise<shapes.SiteHealthAnswer & { time: number }> {
+    const { end } = await this.call(
+      'health',
+      { since: options.since },
+      {
+        retries: 0,
+        budgetMs: 5000,
+        maxAnswerBytes: 64 * 1024,
+        needsWordPress: options.throughWordPress === true,
+        ...(options.signal && { signal: options.signal }),
+      },
+    );
+    return { ...checked(shapes.Health, end), time: end.time };
+  }
+
   /** Core, plugins, themes, PHP, database: one record each. Needs WordPress. `retries`: see CallOptions. */
   async inventory(options: Pick<CallOptions, 'retries'> = {}): Promise<shapes.InventoryRecord[]> {
     const asked = { needsWordPress: true, maxAnswerBytes: 4 * SMALL_ANSWER, ...options };

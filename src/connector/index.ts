@@ -17,6 +17,7 @@ export type {
   FileRoot,
   InventoryRecord,
   SchemaRecord,
+  SiteHealthAnswer,
   SiteColumn,
   SiteStatus,
   SiteTable,

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { Health } from './answers.ts';
 import type { AnswerEnd } from './frame-parser.ts';
 import { readFrames, type Frame } from './frame-reader.ts';
 import { normalCode, pairProof, type PairFields } from './pair-site.ts';
@@ -150,4 +151,10 @@ test('row bytes', () => {
   }
   for (const { columns, bytes } of rows.bad)
     expect(() => decodeRows(bytesOf(bytes), columns)).toThrow(/checksum or form/);
+});
+
+test('what a site says of its health is taken only when it has the right form', () => {
+  const { answers } = load('health') as { answers: { name: string; end: object; good: boolean }[] };
+  expect(answers.length).toBeGreaterThan(4);
+  for (const { name, end, good } of answers) expect([name, Health.safeParse(end).success]).toEqual([name, good]);
 });

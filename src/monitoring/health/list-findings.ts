@@ -13,7 +13,5 @@ export async function listFindings(db: Db, sites: readonly string[] | 'all' = 'a
   const rows = await selectFindings(db, sites);
   return rows
     .flatMap((row) => row.findings.map((finding) => ({ siteId: row.site_id, url: row.url, ...finding })))
-    .toSorted(
-      (a, b) => Number(b.urgency === 'high') - Number(a.urgency === 'high') || a.since.localeCompare(b.since),
-    );
+    .toSorted((a, b) => Number(b.urgency === 'high') - Number(a.urgency === 'high') || a.since.localeCompare(b.since));
 }
