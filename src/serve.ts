@@ -17,6 +17,7 @@ import { openPlatform, type Platform } from './platform/platform.ts';
 import { answerProbes } from './probes/index.ts';
 import { startSagaWorker } from './platform/saga/index.ts';
 import { logoFiles } from './settings/index.ts';
+import { answerStatusPages } from './status-pages/index.ts';
 import { ensureBuilt, openWebFiles, webFolder } from './web-files/index.ts';
 import { dueLoops, sagas } from './work.ts';
 
@@ -68,6 +69,9 @@ export async function serve(config: Config, options: { main: boolean }): Promise
       await built;
       const web = await openWebFiles(webFolder, () => readBranding(platform));
       const probes = answerProbes(platform);
+      const statusPages = answerStatusPages(platform);
+      statusPages.start();
+      undo.push(() => statusPages.close());
       const app = createApp(platform, {
         api: createApi(platform),
         authenticate: (secret) => authenticate(platform, secret),
@@ -75,7 +79,7 @@ export async function serve(config: Config, options: { main: boolean }): Promise
         auth: (request, facts) => answerSignIn(platform, request, facts),
         connectorZip: buildConnectorZip,
         branding: logoFiles(platform),
-        parts: [answerHooks(platform), serveDrillPage(platform), probes.part],
+        parts: [answerHooks(platform), serveDrillPage(platform), probes.part, statusPages.part],
         ...(web && { web }),
       });
       const http = await startHttp(platform, app);

@@ -1,0 +1,1 @@
+export { answerStatusPages, type StatusPages } from './answer-pages.ts';
