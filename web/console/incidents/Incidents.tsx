@@ -54,7 +54,7 @@ export function Incidents() {
     <>
       <Sentence
         below={words.below}
-        ask={untaken > 0 ? <StateMark state="broken">{words.untaken(untaken)}</StateMark> : undefined}
+        ask={untaken > 0 ? <StateMark state="broken">{words.untaken(untaken, rows.length)}</StateMark> : undefined}
       >
         {rows.length === 0 ? words.none : words.open(open.data.total)}
       </Sentence>

@@ -5,7 +5,8 @@ interface IncidentScreenWords {
   list: {
     none: string;
     open: (count: number) => string;
-    untaken: (count: number) => string;
+    untaken: (count: number, of: number) => string;
+    more: (count: number) => string;
     below: string;
     openTitle: string;
     history: string;
@@ -93,15 +94,19 @@ interface IncidentScreenWords {
   };
 }
 
-const nlIt = (count: number): string => (count === 1 ? 'hem' : 'ze');
-
 export const incidentScreenWords = defineWords<IncidentScreenWords>({
   nl: {
     house: 'de wacht',
     list: {
       none: 'Er is geen storing.',
       open: (count) => (count === 1 ? 'Er is één ding aan de hand.' : `Er zijn ${count} dingen aan de hand.`),
-      untaken: (count) => `Niemand heeft ${nlIt(count)} nog opgepakt.`,
+      untaken: (count, of) =>
+        of === 1
+          ? 'Niemand heeft het nog opgepakt.'
+          : count === 1
+            ? 'Eén ervan heeft nog niemand opgepakt.'
+            : `${count} ervan heeft nog niemand opgepakt.`,
+      more: (count) => `Nog ${count} onder Storingen`,
       below:
         'Elke storing staat hier met haar bewijs: wanneer gezien, wanneer gestuurd, wanneer opgepakt, wanneer over.',
       openTitle: 'Nu open',
@@ -201,7 +206,13 @@ export const incidentScreenWords = defineWords<IncidentScreenWords>({
     list: {
       none: 'There is no outage.',
       open: (count) => (count === 1 ? 'One thing is the matter.' : `${count} things are the matter.`),
-      untaken: (count) => `Nobody has taken ${count === 1 ? 'it' : 'them'} yet.`,
+      untaken: (count, of) =>
+        of === 1
+          ? 'Nobody has taken it yet.'
+          : count === 1
+            ? 'One of them nobody has taken yet.'
+            : `${count} of them nobody has taken yet.`,
+      more: (count) => `${count} more under Incidents`,
       below: 'Every outage stands here with its proof: when seen, when sent, when taken, when over.',
       openTitle: 'Open now',
       history: 'What there was',

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import type { SitesPage } from '../../../src/overview/contract.ts';
@@ -49,6 +49,18 @@ export function SitesList({ search, page, isStale }: SitesListProps) {
     });
   const open = (row: Row): void => void navigate({ to: '/sites/$site', params: { site: row.id } });
   const rows = page?.rows;
+  const ids = rows?.map(({ id }) => id) ?? [];
+  // What the watch measured of the rows that are shown.
+  const watch = useQuery({
+    ...api.monitoring.sites.queryOptions({ input: { ids, pageSize: 200 } }),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+  const responses = useMemo(
+    () => new Map(watch.data?.rows.map(({ site, responseMs }) => [site.id, responseMs])),
+    [watch.data],
+  );
   useListKeys({
     section,
     field,
@@ -61,12 +73,13 @@ export function SitesList({ search, page, isStale }: SitesListProps) {
         words,
         language,
         timeZone: page?.timeZone ?? 'UTC',
+        responses,
         chosen,
         onChoose: choose,
         isWhole: rows !== undefined && rows.length > 0 && rows.every((row) => chosen.has(row.id)),
         onChooseAll: (all) => setChosen(new Set(all ? rows?.map((row) => row.id) : [])),
       }),
-    [words, language, page?.timeZone, chosen, rows],
+    [words, language, page?.timeZone, chosen, rows, responses],
   );
   const sort: Sort<ColumnKey> | undefined = toSort(search);
 
@@ -75,7 +88,7 @@ export function SitesList({ search, page, isStale }: SitesListProps) {
       <div className={styles.bar}>
         <h2>{words.allSites}</h2>
         <span className={styles.note}>
-          {words.listNote} <StripKey />
+          {words.listNote} <StripKey outages />
         </span>
         <div className={styles.search}>
           <Search

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { numberInWords } from '../../../src/platform/words.ts';
 import { api } from '../../api.ts';
 import { useAccount } from '../../shell/account.ts';
@@ -9,6 +10,8 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Sentence } from '../../ui/Sentence.tsx';
+import { useLiveIncidents } from '../incidents/follow-incidents.ts';
+import { AlarmNote } from './AlarmNote.tsx';
 import { useLiveSites } from './follow-sites.ts';
 import { questionOf } from './list-search.ts';
 import { SitesList } from './SitesList.tsx';
@@ -16,7 +19,12 @@ import styles from './Today.module.css';
 import { WaitingList, WaitingSkeleton } from './WaitingList.tsx';
 import { todayWords } from './words.ts';
 
+// Its words come only when there is something to tell.
+const OpenIncidents = lazy(() =>
+  import('../incidents/OpenIncidents.tsx').then(({ OpenIncidents: made }) => ({ default: made })),
+);
 const route = getRouteApi('/console/');
+const openQuery = api.incidents.list.queryOptions({ input: { open: true, pageSize: 50 } });
 
 /** The operator's morning: one sentence, what waits for him, all sites. */
 export function Today() {
@@ -27,11 +35,19 @@ export function Today() {
     ...api.overview.sites.queryOptions({ input: questionOf(search) }),
     placeholderData: keepPreviousData,
   });
+  const open = useQuery(openQuery);
   useLiveSites(search);
+  useLiveIncidents();
   if (today.data?.sites === 0) return <NoSites />;
   return (
     <>
       <Headline />
+      <AlarmNote />
+      {open.data && open.data.rows.length > 0 && (
+        <Suspense fallback={<WaitingSkeleton />}>
+          <OpenIncidents incidents={open.data.rows} />
+        </Suspense>
+      )}
       {today.data ? <WaitingList today={today.data} /> : !today.error && <WaitingSkeleton />}
       {today.error && !today.data && <ErrorNote error={today.error} onRetry={() => void today.refetch()} />}
       {sites.error && !sites.data ? (
@@ -54,14 +70,19 @@ function Headline() {
   const words = useWords(todayWords);
   const language = useLanguage();
   const { data } = useQuery(api.overview.today.queryOptions());
+  const open = useQuery(openQuery).data?.rows ?? [];
   if (!data) return <Sentence above={<Now />}>{<span className={styles.headSkeleton} aria-busy="true" />}</Sentence>;
   const number = (value: number): string => numberInWords(value, language);
+  const out = open
+    .filter(({ kind }) => kind === 'outage' || kind === 'group')
+    .reduce((sum, { siteCount }) => sum + siteCount, 0);
   return (
     <Sentence
       above={<Now />}
       ask={data.waits > 0 ? words.waits(data.waits) : undefined}
-      below={data.waits === 0 ? words.waitsNothing : undefined}
+      below={data.waits === 0 && open.length === 0 ? words.waitsNothing : undefined}
     >
+      {out > 0 && <span className={styles.out}>{words.out(out, number)} </span>}
       {words.inOrder(data.inOrder, data.sites, number)}
     </Sentence>
   );

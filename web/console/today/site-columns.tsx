@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { overviewWords, reasonInWords } from '../../../src/overview/words.ts';
-import { percentInWords, type Language } from '../../../src/platform/words.ts';
+import { numberInWords, percentInWords, type Language } from '../../../src/platform/words.ts';
 import { Moment } from '../../ui/Moment.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import type { Column } from '../../ui/Table.tsx';
@@ -10,13 +10,15 @@ import { markOf, nameOf } from './site-facts.ts';
 import styles from './SitesList.module.css';
 import type { todayWords } from './words.ts';
 
-export type ColumnKey = 'choose' | 'site' | 'state' | 'strip' | 'backup' | 'size' | 'wordpress';
+export type ColumnKey = 'choose' | 'site' | 'state' | 'strip' | 'response' | 'backup' | 'size' | 'wordpress';
 
 interface Ground {
   words: ReturnType<typeof todayWords>;
   language: Language;
   /** The agency's. */
   timeZone: string;
+  /** Milliseconds of the last look, by site. */
+  responses: ReadonlyMap<string, number | null>;
   chosen: ReadonlySet<string>;
   onChoose: (id: string) => void;
   isWhole: boolean;
@@ -25,7 +27,7 @@ interface Ground {
 
 /** The columns of the list of all sites. */
 export function siteColumns(ground: Ground): Column<Row, ColumnKey>[] {
-  const { words, language, timeZone, chosen, onChoose, isWhole, onChooseAll } = ground;
+  const { words, language, timeZone, responses, chosen, onChoose, isWhole, onChooseAll } = ground;
   return [
     {
       key: 'choose',
@@ -75,6 +77,16 @@ export function siteColumns(ground: Ground): Column<Row, ColumnKey>[] {
       title: words.columns.strip,
       cell: (row) => <RowStrip row={row} timeZone={timeZone} language={language} />,
       className: styles.strip,
+    },
+    {
+      key: 'response',
+      title: words.columns.response,
+      align: 'end',
+      cell: (row) => {
+        const ms = responses.get(row.id) ?? null;
+        return ms === null ? <span className={styles.soft}>–</span> : `${numberInWords(ms, language)} ms`;
+      },
+      className: styles.response,
     },
     {
       key: 'backup',
@@ -158,6 +170,7 @@ function RowStrip({ row, timeZone, language }: { row: Row; timeZone: string; lan
       to={Date.parse(strip.to)}
       timeZone={timeZone}
       span="day"
+      outages={strip.outages.map((each) => ({ from: at(each.at), until: each.until === null ? null : at(each.until) }))}
       backups={strip.backups.map((each) => ({ at: at(each.at), good: each.good }))}
       work={strip.work.map((each) => ({
         at: at(each.at),

@@ -7,6 +7,8 @@ interface TodayWords {
   noSitesForGuard: string;
   addSite: string;
   inOrder: (inOrder: number, sites: number, number: (value: number) => string) => string;
+  out: (count: number, number: (value: number) => string) => string;
+  setUpSms: string;
   waits: (count: number) => string;
   waitsNothing: string;
   whyInOrder: string;
@@ -18,7 +20,7 @@ interface TodayWords {
   listNote: string;
   filter: string;
   filterExample: string;
-  columns: Record<'site' | 'state' | 'strip' | 'backup' | 'size' | 'wordpress', string>;
+  columns: Record<'site' | 'state' | 'strip' | 'response' | 'backup' | 'size' | 'wordpress', string>;
   select: string;
   selectSite: (site: string) => string;
   selectAll: string;
@@ -97,13 +99,16 @@ export const todayWords: (language: Language) => TodayWords = defineWords<TodayW
       if (inOrder === 0) return `Geen van de ${number(sites)} sites is in orde.`;
       return `${number(inOrder)} van de ${number(sites)} sites ${inOrder === 1 ? 'is' : 'zijn'} in orde.`;
     },
+    out: (count, number) =>
+      count === 1 ? 'Eén site heeft een storing.' : `${number(count)} sites hebben een storing.`,
+    setUpSms: 'Kanalen instellen',
     waits: (count) =>
       count === 1 ? 'Eén ding wacht op jou.' : `${capital(smallNl[count] ?? String(count))} dingen wachten op jou.`,
     waitsNothing: 'Niets wacht op jou.',
     whyInOrder: 'wat telt als in orde?',
     meaning: [
-      'In orde is een site waarvan de laatste backup heel is en op tijd kwam, zonder alarm.',
-      'Of bezoekers de site kunnen bereiken, bewaken we nog niet. Daarover zegt deze pagina dus niets.',
+      'In orde is een site die bereikbaar is, waarvan de laatste backup heel is en op tijd kwam, zonder alarm.',
+      'Bereikbaar is wat de wacht elke minuut ziet: de voorpagina antwoordt, met de eigen tekst erop.',
     ],
     waiting: 'Wat op jou wacht',
     more: (count) => `En nog ${count}. Je vindt ze in de lijst hieronder.`,
@@ -116,6 +121,7 @@ export const todayWords: (language: Language) => TodayWords = defineWords<TodayW
       site: 'Site',
       state: 'Toestand',
       strip: '24 uur',
+      response: 'Reactie',
       backup: 'Laatste backup',
       size: 'Omvang',
       wordpress: 'Versies',
@@ -173,13 +179,15 @@ export const todayWords: (language: Language) => TodayWords = defineWords<TodayW
       if (inOrder === 0) return `None of the ${number(sites)} sites is in order.`;
       return `${number(inOrder)} of ${number(sites)} sites ${inOrder === 1 ? 'is' : 'are'} in order.`;
     },
+    out: (count, number) => (count === 1 ? 'One site has an outage.' : `${number(count)} sites have an outage.`),
+    setUpSms: 'Set up channels',
     waits: (count) =>
       count === 1 ? 'One thing waits for you.' : `${capital(smallEn[count] ?? String(count))} things wait for you.`,
     waitsNothing: 'Nothing waits for you.',
     whyInOrder: 'what counts as in order?',
     meaning: [
-      'In order is a site whose last backup is whole and came in time, without an alarm.',
-      'Whether visitors can reach the site is not watched yet, so this page says nothing about that.',
+      'In order is a site that can be reached, whose last backup is whole and came in time, without an alarm.',
+      'Reached is what the watch sees each minute: the front page answers, with its own text on it.',
     ],
     waiting: 'What waits for you',
     more: (count) => `And ${count} more. You find them in the list below.`,
@@ -192,6 +200,7 @@ export const todayWords: (language: Language) => TodayWords = defineWords<TodayW
       site: 'Site',
       state: 'State',
       strip: '24 hours',
+      response: 'Response',
       backup: 'Last backup',
       size: 'Size',
       wordpress: 'Versions',
