@@ -8,7 +8,7 @@ import type { TestPlatform } from '../platform/test-platform.ts';
 import { listMessages, queueMessage } from './index.ts';
 import { addTwilio, newMessage, openHouse, stateOf, until, untilState } from './test-house.ts';
 
-/** The time after which a claim belongs to a dead sender is 30 s; here 3 s. */
+/** The time after which a claim belongs to a dead sender is 45 s; here 4.5 s. */
 const scale = { NACHTWACHT_TEST_TIME_SCALE: '10' };
 let platform: TestPlatform;
 let gateway: SmsGateway;

@@ -188,7 +188,9 @@ export async function lockForReceipt(
   }
   if (given.providerRefs !== undefined && given.providerRefs.length > 0) {
     const its = of.where('provider_ref', 'in', given.providerRefs);
-    return its.orderBy('created_at', 'desc').limit(1).executeTakeFirst();
+    // As it was given before another spelling of it: two messages may differ by that only.
+    const isExact = sql`provider_ref = ${given.providerRefs[0]}`;
+    return its.orderBy(isExact, 'desc').orderBy('created_at', 'desc').limit(1).executeTakeFirst();
   }
   if (given.recipient === undefined) return undefined;
   return of

@@ -8,12 +8,17 @@ import { nextTry, retryPolicyOf } from '../rules/give-up.ts';
 import { abandonClaims, claimMessage, failQueued, listDue, requeueMessage, settleSending } from '../store.ts';
 import type { SenderPool } from './sender-pool.ts';
 
-/** Longest that a provider may take; then nobody knows whether the message left. */
-const sendMs = 10_000;
+/**
+ * `sendMs`: longest that a provider may take; then nobody knows whether the message left. `atOnce`: messages under way at
+ * it. A modem sends one after the other, a few seconds each; a mail server may look up who we are first.
+ */
+const usual = { sendMs: 10_000, atOnce: 8, leastMs: 500 };
+const limitsOf = (kind: string): typeof usual => {
+  if (kind === 'gammu') return { sendMs: 30_000, atOnce: 1, leastMs: 5000 };
+  return kind === 'smtp' ? { ...usual, sendMs: 30_000 } : usual;
+};
 /** A claim older than this belongs to a sender that died: time to send, and to note what came of it. */
-const claimMs = 30_000;
-/** Messages under way at one provider. */
-const atOnce = 8;
+const claimMs = 45_000;
 /** How long the outcome of a message is kept in memory while the database is away. */
 const noteTries = 300;
 
@@ -35,18 +40,23 @@ export function openDesk(platform: Platform, pool: SenderPool, by: string, signa
   const underWay = new Map<string, number>();
   const running = new Set<Promise<void>>();
 
+  function isBusy(providerId: string): boolean {
+    const kind = pool.find(providerId)?.provider.kind ?? '';
+    return (underWay.get(providerId) ?? 0) >= limitsOf(kind).atOnce;
+  }
+
   async function look(): Promise<number> {
     const now = clock.now();
     await abandonClaims(db, new Date(now.getTime() - claimMs / scale));
     await pool.refresh();
     let taken = 0;
     for (;;) {
-      const busy = [...underWay].flatMap(([id, count]) => (count >= atOnce ? [id] : []));
+      const busy = [...underWay.keys()].filter(isBusy);
       const due = await listDue(db, { now: clock.now(), busy, limit: 50 });
       let moved = 0;
       for (const row of due) {
         if (signal.aborted) return taken;
-        if ((underWay.get(row.provider_id) ?? 0) >= atOnce) continue;
+        if (isBusy(row.provider_id)) continue;
         moved += (await take(row)) ? 1 : 0;
       }
       taken += moved;
@@ -79,7 +89,8 @@ export function openDesk(platform: Platform, pool: SenderPool, by: string, signa
       config.publicUrl === undefined ? {} : { callbackUrl: callbackUrlOf(config.publicUrl, provider, row.id) };
     const outgoing = { to: row.recipient, reference: row.id, ...row.content, ...callback };
     try {
-      const sent = await sender.send(outgoing, AbortSignal.timeout(Math.max(sendMs / scale, 500)));
+      const { sendMs, leastMs } = limitsOf(provider.kind);
+      const sent = await sender.send(outgoing, AbortSignal.timeout(Math.max(sendMs / scale, leastMs)));
       tries.inc({ means: row.means, outcome: sent.state });
       const at = clock.now();
       await note(async () => {

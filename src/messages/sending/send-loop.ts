@@ -1,12 +1,15 @@
 import { processName } from '../../platform/config.ts';
-import { listen } from '../../platform/database/index.ts';
+import { aloneBy, listen } from '../../platform/database/index.ts';
 import type { DueLoop } from '../../platform/due/index.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { openDesk } from './send-due.ts';
 import { openSenderPool } from './sender-pool.ts';
 
+const name = 'messages-send';
 const lookEveryMs = 1000;
+/** How often it makes sure that the lock is still its own. */
+const checkEveryMs = 5000;
 /** A stop waits this long for the database to take what is known. */
 const graceMs = 12_000;
 
@@ -16,7 +19,7 @@ const graceMs = 12_000;
  * at once when something was queued.
  */
 export const sendLoop: DueLoop = {
-  name: 'messages-send',
+  name,
   everyMs: lookEveryMs,
   run: (platform, signal) => sendWhile(platform, signal),
 };
@@ -33,7 +36,14 @@ async function sendWhile(platform: Platform, signal: AbortSignal): Promise<void>
     onMessage: () => wake(),
   });
   try {
+    const me = await aloneBy(platform.db, `due ${name}`);
+    let checkedAt = clock.monotonicMs();
     while (!signal.aborted) {
+      if (clock.monotonicMs() - checkedAt >= checkEveryMs) {
+        // Its session was lost and with it the lock: another process may be at work.
+        if ((await aloneBy(platform.db, `due ${name}`)) !== me) return;
+        checkedAt = clock.monotonicMs();
+      }
       await desk.look();
       const something = Promise.withResolvers<void>();
       wake = something.resolve;

@@ -17,3 +17,17 @@ export async function runAlone(db: Db, name: string, work: () => Promise<void>):
     }
   });
 }
+
+/**
+ * Process id at the server of who is at work under this name; undefined = nobody. Work that lasts asks now and then: when
+ * its session was lost, so was the lock, and somebody else may be at work.
+ */
+export async function aloneBy(db: Db, name: string): Promise<number | undefined> {
+  const key = `nachtwacht ${name}`;
+  const found = await sql<{ pid: number }>`
+    select pid from pg_locks
+    where locktype = 'advisory' and granted and objsubid = 1
+      and database = (select oid from pg_database where datname = current_database())
+      and ((classid::bigint << 32) | objid::bigint) = hashtextextended(${key}, 0)`.execute(db);
+  return found.rows[0]?.pid;
+}

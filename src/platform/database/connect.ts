@@ -29,6 +29,8 @@ export function connect(url: string, options: { max?: number; onError?: (error: 
     types: typeParsers,
   });
   pool.on('error', (error) => options.onError?.(error));
+  // The pool hears only idle connections: one that is lost while somebody holds it (an advisory lock) would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   return {
     url,

@@ -1,4 +1,4 @@
-export { runAlone } from './advisory-lock.ts';
+export { aloneBy, runAlone } from './advisory-lock.ts';
 export { assertReachable, connect, json, type Connection } from './connect.ts';
 export { findEmbedded, startEmbedded, type EmbeddedServer } from './embedded-server.ts';
 export { findBinaries, missingLinks } from './binaries.ts';
