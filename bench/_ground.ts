@@ -9,6 +9,7 @@ import { requestBackup, type BackupResult } from '../src/backups/index.ts';
 import { systemActor } from '../src/identity/index.ts';
 import { openTestPlatform, type TestPlatform } from '../src/platform/test-platform.ts';
 import type { Figure } from './bench.ts';
+import { cpuSecondsOf } from './_cpu.ts';
 
 export const actor = systemActor('bench');
 
@@ -61,14 +62,6 @@ export async function careForSite(options: SiteOptions): Promise<CaredSite> {
       await platform.close();
     },
   };
-}
-
-/** User and system seconds of a process so far; Linux counts them in hundredths (proc(5), fields 14 and 15). */
-function cpuSecondsOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 export const megabytes = (bytes: number): number => round(bytes / 1e6, 3);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { withLock } from './lock.ts';
 import { findProgram, isRoot } from './machine.ts';
-import { packages, programs } from './packages.ts';
+import { onlyForBenches, packages, programs } from './packages.ts';
 import type { Purpose } from './packages.ts';
 import { runCommand } from './run-command.ts';
 
@@ -176,5 +176,8 @@ function trimSlash(uri: string): string {
 /** Everything the tests use, see packages.ts: installed when we are root, else an error with the exact command. */
 export async function ensureTestPackages(say?: (line: string) => void): Promise<void> {
   const purposes = Object.keys(packages).filter((name): name is Purpose => name in packages);
-  await ensurePackages(purposes, say);
+  await ensurePackages(
+    purposes.filter((purpose) => !onlyForBenches.has(purpose)),
+    say,
+  );
 }

@@ -13,9 +13,14 @@ export const packages = {
   ceph: ['radosgw', 'ceph-mon', 'ceph-osd'],
   browser: ['chromium'],
   gammu: ['gammu-smsd'],
+  blackbox: ['prometheus-blackbox-exporter'],
+  network: ['iproute2'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Purpose = keyof typeof packages;
+
+/** What only benchmarks measure against: not installed for tests. */
+export const onlyForBenches: ReadonlySet<Purpose> = new Set(['blackbox']);
 
 /** A program that is there once the packages of a purpose are installed; found on PATH or in the sbin folders. */
 export const programs: Record<Purpose, readonly string[]> = {
@@ -28,6 +33,8 @@ export const programs: Record<Purpose, readonly string[]> = {
   ceph: ['radosgw', 'ceph-mon', 'ceph-osd'],
   browser: ['chromium'],
   gammu: ['gammu-smsd'],
+  blackbox: ['prometheus-blackbox-exporter'],
+  network: ['ip'],
 };
 
 /** The extensions WordPress wants; packages `phpX.Y-NAME` taken from other suites for other PHP versions. */
