@@ -62,17 +62,20 @@ export async function runProbe(options: ProbeOptions): Promise<number> {
     dnsCacheMs: 30_000 / timeScale,
   });
   try {
-    await runOutpost({ ...ground, sms, look: lookBy(checker), askNext: nextGuard }, end.signal);
+    await runOutpost({ ...ground, sms, look: lookBy(checker, lookMs / timeScale), askNext: nextGuard }, end.signal);
   } finally {
     checker.close();
   }
   return 0;
 }
 
+/** As the watch itself waits; the answer has 12 s, see probes/rules/times.ts. */
+const lookMs = 10_000;
+
 /** A look by the watch's own checker and rule. Trouble of our own is no answer. */
-function lookBy(checker: Checker): Outpost['look'] {
+function lookBy(checker: Checker, timeoutMs: number): Outpost['look'] {
   return async ({ url, keyword, learnt }, signal) => {
-    const { outcome } = await checker.check({ url, keyword }, signal);
+    const { outcome } = await checker.check({ url, keyword, timeoutMs }, signal);
     const judged = judgeCheck(outcome, learnt);
     if (judged.verdict === 'up') return { seen: 'up', cause: null, detail: null };
     if (judged.verdict === 'unknown') return { seen: 'none', cause: judged.cause, detail: null };

@@ -3,7 +3,7 @@ import type { Sender } from '../../channels/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import type { ElsewhereTarget } from '../elsewhere.ts';
-import { afterSleep, beginHearing, hear, judgeCore, notice, type Sign } from '../rules/dead-man.ts';
+import { afterCut, afterSleep, beginHearing, hear, judgeCore, notice, type Sign } from '../rules/dead-man.ts';
 import { timesOf } from '../rules/times.ts';
 import type { Beat, CheckAnswer, CheckRequest, Kit, SignOfLife } from '../wire.ts';
 import { openOwnAlarm, type AskNext } from './alarm-by-itself.ts';
@@ -147,7 +147,9 @@ export async function runOutpost(outpost: Outpost, signal: AbortSignal): Promise
     }
   };
   const look = async (): Promise<void> => {
+    const before = references;
     references = await reachReferences(kit?.references ?? [], Math.min(5000, Math.max(1000, times.referencesMs)));
+    if (before === 'failing' && references !== 'failing') heard = afterCut(heard, now(), times);
   };
   const tickMs = Math.max(100, 1000 / timeScale);
   let lastTick = clock.monotonicMs();

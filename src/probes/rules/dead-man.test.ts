@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { afterSleep, beginHearing, hear, judgeCore, notice, type Heard, type Opinion, type Sign } from './dead-man.ts';
+import {
+  afterCut,
+  afterSleep,
+  beginHearing,
+  hear,
+  judgeCore,
+  notice,
+  type Heard,
+  type Opinion,
+  type Sign,
+} from './dead-man.ts';
 import { realTimes } from './times.ts';
 
 const s = 1000;
@@ -98,6 +108,16 @@ describe('the dead man’s switch', () => {
     expect(play([], 200, { lastHeard: -20_000 }).opinion).toMatchObject({ why: 'still-wrong' });
     // A clock that was set back.
     expect(play([], 200, { lastHeard: 50_000 }).alarmedAt).toBe(90);
+  });
+
+  test('when its own network is back, the core gets 30 s to be heard before it is blamed', () => {
+    const cutOff = notice(hear(beginHearing(0, null, realTimes), 100 * s, lives), 500 * s, realTimes);
+    expect(judgeCore(500 * s, cutOff, 'failing', null, realTimes)).toMatchObject({ why: 'cut-off' });
+    const mended = afterCut(cutOff, 500 * s, realTimes);
+    expect(judgeCore(501 * s, mended, 'fine', null, realTimes)).toEqual({ do: 'nothing', why: 'just-begun' });
+    const heard = hear(mended, 509 * s, lives);
+    expect(judgeCore(509 * s, heard, 'fine', null, realTimes)).toEqual({ do: 'nothing', why: 'well' });
+    expect(judgeCore(530 * s, mended, 'fine', null, realTimes)).toMatchObject({ do: 'alarm', since: 100 * s });
   });
 
   test('a machine that slept does not blame the core', () => {

@@ -79,6 +79,11 @@ export function afterSleep(heard: Heard, now: number, gapMs: number, times: Prob
   };
 }
 
+/** Its own network is back: hosts of others are often heard before the core is, so the core gets its time to be. */
+export function afterCut(heard: Heard, now: number, times: ProbeTimes): Heard {
+  return { ...heard, graceUntil: Math.max(heard.graceUntil, now + times.graceMs) };
+}
+
 /** What to do now. `references`: hosts of others, seen from here; 'none' = none are known, so nothing speaks against it. */
 export function judgeCore(
   now: number,
