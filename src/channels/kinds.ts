@@ -4,6 +4,14 @@ export const means = ['sms', 'call', 'push', 'webhook', 'email'] as const;
 /** How a person is reached. */
 export type Means = (typeof means)[number];
 
+/** Settings are shown to whoever may read; what is secret has a place of its own. */
+const isSecretHeader = (key: string): boolean => /authorization|key|token|secret|password/i.test(key);
+
+function hasPassword(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.username !== '' || url.password !== '');
+}
+
 /** What a provider of this kind is: one list for the settings, the command line and whoever opens senders. */
 export const kinds = ['twilio', 'twilio-voice', 'smpp', 'gammu', 'http-sms', 'ntfy', 'webhook', 'smtp'] as const;
 export type Kind = (typeof kinds)[number];
@@ -19,7 +27,10 @@ export const meansOfKind: Record<Kind, Means> = {
   smtp: 'email',
 };
 
-const address = z.url({ protocol: /^https?$/, error: 'must be an http(s):// address' }).max(500);
+const address = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s):// address' })
+  .max(500)
+  .refine((text) => !hasPassword(text), 'must be without a user and password: those are secrets of their own');
 const name = z.string().trim().min(1).max(200);
 const header = z.string().regex(/^[A-Za-z0-9-]{1,60}$/, 'must be the name of a header');
 const secret = z.string().min(1).max(1000).optional();
@@ -65,7 +76,7 @@ export const configs = {
     inbox: folder.default('/var/spool/gammu/inbox'),
   }),
   'http-sms': z.object({
-    /** `{to}`, `{text}`, `{reference}`, `{callback}` are filled in, as the place needs it. */
+    /** `{to}`, `{text}`, `{reference}`, `{callback}` and `{secret}` are filled in, as the place needs it. */
     url: z
       .string()
       .trim()
@@ -74,7 +85,14 @@ export const configs = {
       .regex(/^https?:\/\//, 'must be an http(s):// address'),
     method: z.enum(['POST', 'GET']).default('POST'),
     /** What each header holds; `{secret}` is filled in with the kept one. */
-    headers: z.record(header, z.string().max(500)).default({}),
+    headers: z
+      .record(header, z.string().max(500))
+      .default({})
+      .refine(
+        (headers) =>
+          Object.entries(headers).every(([key, value]) => !isSecretHeader(key) || value.includes('{secret}')),
+        'must have {secret} in the place of the key, which is kept apart',
+      ),
     contentType: z.enum(['application/json', 'application/x-www-form-urlencoded']).default('application/json'),
     /** Undefined = none (GET). */
     body: z.string().max(4000).optional(),

@@ -479,7 +479,7 @@ describe('over HTTP', () => {
     const taker = await startTaker();
     undo.push(() => taker.stop());
     const config = {
-      url: `${taker.url}/send?to={to}&text={text}`,
+      url: `${taker.url}/send?to={to}&text={text}&key={secret}`,
       headers: { 'x-key': '{secret}' },
       body: '{"t":"{text}"}',
       reference: '"id":"(\\w+)"',
@@ -492,6 +492,7 @@ describe('over HTTP', () => {
     });
     const [one] = taker.taken;
     expect(new URL(`http://x${one?.path ?? ''}`).searchParams.get('text')).toBe(text);
+    expect(new URL(`http://x${one?.path ?? ''}`).searchParams.get('key')).toBe('s3');
     expect(JSON.parse(one?.body ?? '')).toEqual({ t: text });
     expect(one?.headers['x-key']).toBe('s3');
     const strict = openSender('http-sms', { ...config, success: 'SENT' }, { secret: 's3' });

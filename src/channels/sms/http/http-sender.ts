@@ -2,6 +2,9 @@ import { callHttp, troubleOfStatus } from '../../call-http.ts';
 import type { ConfigOf, SecretsOf } from '../../kinds.ts';
 import { saidBy, SendError, type Outgoing, type Sender } from '../../sender.ts';
 
+/** Characters of an answer that the patterns look at. */
+const longestRead = 4000;
+
 /**
  * Any SMS gateway that takes one HTTP request for each message: address, headers and body are templates. It gives no
  * receipts and no replies; the second path is asked after a minute, as for a receipt that did not come.
@@ -11,7 +14,7 @@ export function httpSender(config: ConfigOf<'http-sms'>, { secret }: SecretsOf<'
   const reference = patternOf(config.reference);
   return {
     send: async (message, signal) => {
-      const url = new URL(fill(config.url, message, undefined, encodeURIComponent));
+      const url = new URL(fill(config.url, message, secret, encodeURIComponent));
       const isForm = config.contentType === 'application/x-www-form-urlencoded';
       const inBody = isForm ? encodeURIComponent : (text: string): string => JSON.stringify(text).slice(1, -1);
       const headers = Object.fromEntries(
@@ -29,8 +32,11 @@ export function httpSender(config: ConfigOf<'http-sms'>, { secret }: SecretsOf<'
       );
       const said = saidBy(answer.body, [secret]);
       if (answer.status < 200 || answer.status > 299) throw troubleOfStatus(answer.status, said);
-      if (success?.test(answer.body) === false) throw new SendError('refused', { said });
-      return { providerRef: reference?.exec(answer.body)?.[1]?.slice(0, 100) ?? null, state: 'accepted' };
+      if (success?.test(answer.body.slice(0, longestRead)) === false) throw new SendError('refused', { said });
+      return {
+        providerRef: reference?.exec(answer.body.slice(0, longestRead))?.[1]?.slice(0, 100) ?? null,
+        state: 'accepted',
+      };
     },
     close: () => Promise.resolve(),
   };
