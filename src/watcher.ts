@@ -2,84 +2,23 @@
 // channels together; none of them knows of it.
 import { openSender } from './channels/index.ts';
 import { oneSegment } from './channels/sms/rules/segment.ts';
-import {
-  countAfterWork,
-  openIncident,
-  openOutage,
-  openPartial,
-  resolveIncident,
-  resolveOutage,
-} from './incidents/index.ts';
-import { openProviders, recordSentElsewhere } from './messages/index.ts';
+import { openProviders } from './messages/index.ts';
 import { createChecker } from './monitoring/check/index.ts';
 import type { WatcherOrders } from './monitoring/supervise-watcher.ts';
 import type { DirectRules } from './monitoring/watcher/alarm-directly.ts';
 import type { EmergencyKit } from './monitoring/watcher/emergency-kit.ts';
 import { runWatcher } from './monitoring/watcher/run-watcher.ts';
-import type { Incidents } from './monitoring/watcher/settle-events.ts';
+import { tellIncidents } from './monitoring/watcher/tell-incidents.ts';
 import { causeInWords } from './monitoring/words.ts';
 import { escalate } from './oncall/rules/escalate.ts';
 import { systemClock } from './platform/clock.ts';
-import { processName, type Config } from './platform/config.ts';
+import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database/index.ts';
 import { readHouse } from './platform/house/index.ts';
 import { createLog } from './platform/log.ts';
 import { openSecretsOf, readMasterKey } from './platform/master-key.ts';
 import type { Secrets } from './platform/secrets.ts';
 import { openElsewhere } from './probes/index.ts';
-
-const incidents: Incidents = {
-  openOutage: (db, seen, at) =>
-    openOutage(db, {
-      ...seen,
-      at,
-      firstFailureAt: new Date(seen.firstFailureAt),
-      confirmedAt: new Date(seen.confirmedAt),
-      quietUntil: seen.quietUntil === null ? null : new Date(seen.quietUntil),
-    }),
-  countAfterWork,
-  resolveOutage,
-  openPartial: async (db, partial) => {
-    const { firstFailureAt, at } = partial;
-    await openPartial(db, { ...partial, firstFailureAt: new Date(firstFailureAt), at: new Date(at) });
-  },
-  openBlind: async (db, { watcher, since, cause, at }) => {
-    await openIncident(db, {
-      id: `blind:${watcher}:${since}`,
-      kind: 'blind',
-      urgency: 'high',
-      subject: 'watch',
-      cause,
-      reason: { watcher },
-      firstFailureAt: new Date(since),
-      at: new Date(at),
-    });
-  },
-  resolve: async (db, { subject, at }) => {
-    await resolveIncident(db, { subject, at, actor: 'system:watch' });
-  },
-  recordSent: async (db, { incidentId, message, state, providerRef, at }) => {
-    const { guardId, recipient, means, providerId, text, step, attempt, shortCode } = message;
-    await recordSentElsewhere(db, {
-      id: message.id,
-      purpose: 'alarm',
-      means,
-      incidentId,
-      guardId,
-      recipient,
-      content: { text, urgency: 'high' },
-      step,
-      attempt,
-      providerId,
-      at: new Date(message.at),
-      state,
-      acceptedAt: at,
-      sentBy: `watcher ${processName()}`,
-      ...(shortCode === null ? {} : { shortCode }),
-      ...(providerRef === null ? {} : { providerRef }),
-    });
-  },
-};
 
 const directRules: DirectRules = {
   next: (now, given, policy) => {
@@ -151,7 +90,7 @@ async function run({ config, databaseUrl }: WatcherOrders, gone: Promise<void>):
       dnsPatienceMs: Math.max(1000, 4000 / timeScale),
     }),
     openElsewhere: (db) => openElsewhere({ databaseUrl, db, clock: systemClock, timeScale }),
-    incidents,
+    incidents: tellIncidents,
     directRules,
     fetchKit: kitReader(config),
   });

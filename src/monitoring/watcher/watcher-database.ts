@@ -70,5 +70,5 @@ export function isAway(error: unknown): boolean {
   // SQLSTATE: connection trouble, shut down or starting, no more connections.
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) return /^(08|57P0|53300)/.test(code);
   if (code !== undefined) return /^E[A-Z]+$/.test(code);
-  return error instanceof Error && /terminated|timeout|not queryable|Cannot use a pool/i.test(error.message);
+  return error instanceof Error && /terminated|timeout|not queryable|Cannot use a pool|destroyed/i.test(error.message);
 }
