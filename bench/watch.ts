@@ -1,4 +1,6 @@
 import { startDnsServer, type TestDns } from '../e2e/harness/dns-server.ts';
+import { bytesPerCheck } from '../src/monitoring/results/measure-bytes.ts';
+import { openTestPlatform } from '../src/platform/test-platform.ts';
 import { startBlackbox } from './_blackbox.ts';
 import { loadAverage } from './_cpu.ts';
 import { WatchProcess } from './_watch-process.ts';
@@ -109,15 +111,40 @@ async function overload(ground: Ground, cpuMs: number): Promise<Figure[]> {
   ];
 }
 
+/** (d) What a check takes in PostgreSQL, indexes included, at a short and at the usual interval. */
+async function measureStored(tell: Ground['tell']): Promise<Figure[]> {
+  let seed = 7;
+  const variety = (): number => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  const figures: Figure[] = [];
+  for (const seconds of [20, 60]) {
+    const platform = await openTestPlatform();
+    try {
+      const begin = new Date('2026-11-28T00:00:00Z');
+      const asked = { targets: 500, hours: 6, intervalMs: seconds * 1000, begin, variety };
+      const { bytesPerCheck: bytes, checks } = await bytesPerCheck(platform, asked);
+      tell(`  ${checks} checks of ${asked.targets} sites every ${seconds} s: ${round(bytes, 1)} bytes each`);
+      figures.push({ name: `stored check at ${seconds} s`, value: round(bytes, 1), unit: 'bytes' });
+    } finally {
+      await platform.close();
+    }
+  }
+  return figures;
+}
+
 /** Truth 5 of the watch. */
 export const bench: Bench = {
-  says: `the checker against Debian's prometheus-blackbox-exporter, both on one core, over the same nginx with TLS on the other: CPU of ${rounds} rounds of ${checksInRound} checks with fresh connections and a keyword; ${monitors} HTTPS monitors at ${intervalMs / 1000} s; and ${overloadFactor} times as many as it can do.`,
+  says: `the checker against Debian's prometheus-blackbox-exporter, both on one core, over the same nginx with TLS on the other: CPU of ${rounds} rounds of ${checksInRound} checks with fresh connections and a keyword; ${monitors} HTTPS monitors at ${intervalMs / 1000} s; ${overloadFactor} times as many as it can do; and what a stored check takes in PostgreSQL with its indexes.`,
   goals: [
     { figure: 'CPU against blackbox_exporter', most: 0.85 },
     { figure: 'monitors late p99', most: 100 },
     { figure: 'monitors not up', most: 0 },
     { figure: 'overload declared', least: 1 },
     { figure: 'overload down', most: 0 },
+    { figure: 'stored check at 20 s', most: 60 },
+    { figure: 'stored check at 60 s', most: 60 },
   ],
   async run(tell) {
     tell(`  load of the machine before: ${loadAverage()}`);
@@ -129,7 +156,8 @@ export const bench: Bench = {
       const ground: Ground = { servers, dns, watch, tell };
       const cpu = await compareCpu(ground);
       const many = await watchMany(ground);
-      return [...cpu, ...many, ...(await overload(ground, cpu[0]?.value ?? 1))];
+      const over = await overload(ground, cpu[0]?.value ?? 1);
+      return [...cpu, ...many, ...over, ...(await measureStored(tell))];
     } finally {
       await watch.stop();
       await dns.stop();
