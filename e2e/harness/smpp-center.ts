@@ -1,11 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import type net from 'node:net';
 import smpp, { type PDU, type Server, type Session } from 'smpp';
 
 /**
  * deliver: takes it, then tells DELIVRD; silent: takes it and never delivers; busy: throttled; hang: never answers; lost:
- * takes and delivers it, and hangs up without an answer; undelivered: takes it, then tells UNDELIV.
+ * takes and delivers it, and hangs up without an answer; undelivered: takes it, then tells UNDELIV; dead: answers to nothing
+ * on lines that are there, as when a firewall has forgotten them.
  */
-export type CenterMode = 'deliver' | 'silent' | 'busy' | 'hang' | 'lost' | 'undelivered';
+export type CenterMode = 'dead' | 'deliver' | 'silent' | 'busy' | 'hang' | 'lost' | 'undelivered';
 
 export interface CenterSms {
   id: string;
@@ -37,12 +39,16 @@ export interface SmppCenter {
   stop(): Promise<void>;
 }
 
-/** A message centre that speaks SMPP 3.4 over real TCP: the server side of npm's `smpp`. */
-export async function startSmppCenter(mode: CenterMode = 'deliver'): Promise<SmppCenter> {
+/** A message centre that speaks SMPP 3.4 over real TCP, or TLS: the server side of npm's `smpp`. */
+export async function startSmppCenter(
+  mode: CenterMode = 'deliver',
+  tls?: { certificate: string; key: string },
+): Promise<SmppCenter> {
   const bound = new Set<Session>();
   const receiving = new Set<Session>();
   let lastId = 0x7f_00_00_00;
-  const server: Server = smpp.createServer({}, (session) => {
+  const options = tls ? { cert: await readFile(tls.certificate), key: await readFile(tls.key) } : {};
+  const server: Server = smpp.createServer(options, (session) => {
     session.on('error', () => session.destroy());
     session.on('close', () => {
       bound.delete(session);
@@ -60,7 +66,9 @@ export async function startSmppCenter(mode: CenterMode = 'deliver'): Promise<Smp
         session.send(pdu.response({ system_id: 'CENTER' }));
       });
     }
-    session.on('enquire_link', (pdu: PDU) => session.send(pdu.response()));
+    session.on('enquire_link', (pdu: PDU) => {
+      if (center.mode !== 'dead') session.send(pdu.response());
+    });
     session.on('unbind', (pdu: PDU) => {
       session.send(pdu.response());
       session.close();
@@ -110,7 +118,7 @@ export async function startSmppCenter(mode: CenterMode = 'deliver'): Promise<Smp
   function submitted(session: Session, pdu: PDU): void {
     const refuse = (status: number): unknown => session.send(pdu.response({ command_status: status }));
     if (!bound.has(session)) return void refuse(0x04);
-    if (center.mode === 'hang') return;
+    if (center.mode === 'hang' || center.mode === 'dead') return;
     if (center.mode === 'busy') return void refuse(0x58);
     const to = `+${pdu.destination_addr ?? ''}`;
     if (!/^\+[1-9]\d{6,14}$/.test(to) || to === '+15005550001') return void refuse(0x0b);

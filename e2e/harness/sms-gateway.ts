@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import twilio from 'twilio';
@@ -63,21 +65,27 @@ export interface SmsGateway {
 
 /**
  * A gateway that speaks as Twilio does (`/2010-04-01/Accounts/.../Messages.json`, `Calls.json`) over real HTTP and signs
- * what it posts with the `twilio` package itself.
+ * what it posts with the `twilio` package itself. `tls`: files, see certificates.ts; then it speaks HTTPS only.
  */
-export async function startSmsGateway(mode: GatewayMode = 'deliver'): Promise<SmsGateway> {
+export async function startSmsGateway(
+  mode: GatewayMode = 'deliver',
+  tls?: { certificate: string; key: string },
+): Promise<SmsGateway> {
   const accountSid = `AC${randomBytes(16).toString('hex')}`;
   const authToken = randomBytes(16).toString('hex');
   const basic = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(request, response).catch(() => response.destroy());
-  });
+  };
+  const server = tls
+    ? https.createServer({ cert: await readFile(tls.certificate), key: await readFile(tls.key) }, listener)
+    : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as net.AddressInfo;
   const arrivals = new Set<() => void>();
 
   const gateway: SmsGateway = {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     accountSid,
     authToken,
     number: '+31970000001',

@@ -5,6 +5,7 @@ import type net from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import twilio from 'twilio';
 import { afterEach, describe, expect, test } from 'vitest';
+import { makeCertificateFor } from '../../e2e/harness/certificates.ts';
 import { startGammu } from '../../e2e/harness/gammu.ts';
 import { startSmppCenter } from '../../e2e/harness/smpp-center.ts';
 import { startSmsGateway } from '../../e2e/harness/sms-gateway.ts';
@@ -391,6 +392,17 @@ describe('SMPP', () => {
     await sender.send({ to: guard, text: 'proef', reference: 'm-10' }, signal());
   });
 
+  test('a line that a firewall forgot costs one message, not all that follow', async () => {
+    const { center, sender } = await startReceiving();
+    center.mode = 'dead';
+    const message = { to: guard, text: 'proef', reference: 'm-20' };
+    await expect(sender.send(message, AbortSignal.timeout(500))).rejects.toMatchObject({ mayHaveGone: true });
+    await until(() => center.binds >= 2);
+    center.mode = 'deliver';
+    await sender.send({ ...message, reference: 'm-21' }, signal());
+    expect(center.sent).toHaveLength(1);
+  });
+
   test('a wrong password is no passing trouble', async () => {
     const center = await startSmppCenter();
     undo.push(() => center.stop());
@@ -401,6 +413,54 @@ describe('SMPP', () => {
       trouble: 'wrong-credentials',
       retryable: false,
     });
+  });
+});
+
+describe('over TLS', () => {
+  const tls = (expired: boolean) => makeCertificateFor(['127.0.0.1'], { expired });
+
+  test('a message goes to who has a valid certificate, and to nobody else', async () => {
+    const [good, bad] = [
+      await startSmsGateway('deliver', await tls(false)),
+      await startSmsGateway('deliver', await tls(true)),
+    ];
+    undo.push(
+      () => good.stop(),
+      () => bad.stop(),
+    );
+    const to = ({ url, accountSid, authToken, number }: typeof good) =>
+      openSender('twilio', { url, accountSid, from: number }, { authToken });
+    await to(good).send({ to: guard, text: 'proef', reference: 'm' }, signal());
+    expect(good.sent).toHaveLength(1);
+    await expect(to(bad).send({ to: guard, text: 'proef', reference: 'm' }, signal())).rejects.toMatchObject({
+      trouble: 'certificate',
+      retryable: false,
+      mayHaveGone: false,
+    });
+    expect(bad.requests).toEqual([]);
+  });
+
+  test('SMPP binds itself to who has a valid certificate, and to nobody else', async () => {
+    const [good, bad] = [
+      await startSmppCenter('deliver', await tls(false)),
+      await startSmppCenter('deliver', await tls(true)),
+    ];
+    undo.push(
+      () => good.stop(),
+      () => bad.stop(),
+    );
+    const to = ({ host, port, systemId, password }: typeof good) => {
+      const sender = openSender('smpp', { host, port, systemId, from: 'Nachtwacht', tls: true }, { password });
+      undo.push(() => sender.close());
+      return sender;
+    };
+    await to(good).send({ to: guard, text: 'proef', reference: 'm' }, signal());
+    expect(good.sent).toHaveLength(1);
+    await expect(to(bad).send({ to: guard, text: 'proef', reference: 'm' }, signal())).rejects.toMatchObject({
+      trouble: 'certificate',
+      mayHaveGone: false,
+    });
+    expect(bad.binds).toBe(0);
   });
 });
 

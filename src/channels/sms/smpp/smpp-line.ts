@@ -1,3 +1,4 @@
+import net from 'node:net';
 import smpp, { type PDU, type Session } from 'smpp';
 import { systemCodeOf } from '../../../platform/errors.ts';
 import type { ConfigOf, SecretsOf } from '../../kinds.ts';
@@ -5,7 +6,7 @@ import { saidBy, SendError } from '../../sender.ts';
 import { troubleOfStatus } from './rules/trouble-of-status.ts';
 
 const enquireEveryMs = 30_000;
-const enquireWaitMs = 10_000;
+const enquireWaitMs = 5000;
 
 /** A session that is bound at the message centre. */
 export interface Line {
@@ -13,6 +14,8 @@ export interface Line {
   /** Resolves when it has ended, in whatever way. */
   ended: Promise<void>;
   isOpen(): boolean;
+  /** Asks whether the centre is there; the line ends when no answer comes soon. */
+  check(): void;
   close(): void;
 }
 
@@ -28,7 +31,7 @@ export async function openLine(
 ): Promise<Line> {
   const { host, port, tls } = config;
   if (signal.aborted) throw new SendError('timeout');
-  const session = smpp.connect({ host, port, tls, ...(tls ? { servername: host } : {}) });
+  const session = smpp.connect({ host, port, tls, ...(tls && net.isIP(host) === 0 ? { servername: host } : {}) });
   const ended = Promise.withResolvers<void>();
   let isOpen = true;
   let cause: unknown;
@@ -77,12 +80,13 @@ export async function openLine(
         () => answer(0x64),
       );
   });
-  const stopAsking = keepAsking(session, end);
-  void ended.promise.then(stopAsking);
+  const asking = keepAsking(session, end);
+  void ended.promise.then(asking.stop);
   return {
     session,
     ended: ended.promise,
     isOpen: () => isOpen,
+    check: asking.ask,
     close: () => {
       if (isOpen) session.unbind(end);
       // A centre that does not answer is left anyway.
@@ -106,19 +110,21 @@ export async function openLine(
 }
 
 /** Asks the centre now and then whether it is there; ends the line when no answer comes. */
-function keepAsking(session: Session, end: () => void): () => void {
+function keepAsking(session: Session, end: () => void): { ask(): void; stop(): void } {
   let waiting: NodeJS.Timeout | undefined;
-  const asking = setInterval(() => {
+  const ask = (): void => {
     waiting ??= setTimeout(end, enquireWaitMs);
     const wasSent = session.enquire_link(() => {
       clearTimeout(waiting);
       waiting = undefined;
     });
     if (!wasSent) end();
-  }, enquireEveryMs);
+  };
+  const asking = setInterval(ask, enquireEveryMs);
   asking.unref();
-  return () => {
+  const stop = (): void => {
     clearInterval(asking);
     clearTimeout(waiting);
   };
+  return { ask, stop };
 }

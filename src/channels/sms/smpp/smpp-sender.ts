@@ -133,7 +133,11 @@ async function submit(
     if (!wasSent) reject(new SendError('unreachable'));
     void line.ended.then(() => reject(new SendError('broken-off', { mayHaveGone: true })));
   });
-  const answer = await unlessAborted(answered, signal, true);
+  const answer = await unlessAborted(answered, signal, true).catch((error: unknown) => {
+    // Perhaps a firewall forgot the line: the next message must not wait for it as well.
+    line.check();
+    throw error;
+  });
   if (answer.command_status !== 0) throw troubleOfStatus(answer.command_status);
   return answer.message_id ?? null;
 }
