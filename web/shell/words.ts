@@ -55,6 +55,9 @@ interface ShellWords {
   crashedNext: string;
   reload: string;
   comingSoon: string;
+  onDuty: string;
+  until: (when: string) => string;
+  nobodyOnDuty: string;
 }
 
 export const shellWords = defineWords<ShellWords>({
@@ -85,6 +88,9 @@ export const shellWords = defineWords<ShellWords>({
     crashedNext: 'Laad haar opnieuw. Blijft het gebeuren, meld het dan met wat je deed.',
     reload: 'Opnieuw laden',
     comingSoon: 'Hier wordt nog aan gewerkt.',
+    onDuty: 'Dienst',
+    until: (when) => `tot ${when}`,
+    nobodyOnDuty: 'Niemand heeft dienst',
   },
   en: {
     titles: {
@@ -137,5 +143,8 @@ export const shellWords = defineWords<ShellWords>({
     crashedNext: 'Load it again. If it keeps happening, report it with what you did.',
     reload: 'Load again',
     comingSoon: 'This is still being built.',
+    onDuty: 'On duty',
+    until: (when) => `until ${when}`,
+    nobodyOnDuty: 'Nobody is on duty',
   },
 });

@@ -6,7 +6,7 @@ import { useWords } from './language.tsx';
 import { uiWords } from './words.ts';
 
 export interface InputProps extends FieldFrame {
-  type?: 'text' | 'email' | 'url' | 'tel' | 'number' | 'search' | 'date' | undefined;
+  type?: 'text' | 'email' | 'url' | 'tel' | 'number' | 'search' | 'date' | 'time' | 'datetime-local' | undefined;
   value?: string | undefined;
   defaultValue?: string | undefined;
   onChange?: ((value: string) => void) | undefined;

@@ -1,4 +1,4 @@
-import { countInWords, defineWords } from '../../../src/platform/words.ts';
+import { defineWords } from '../../../src/platform/words.ts';
 
 interface FieldWords {
   label: string;
@@ -99,8 +99,7 @@ export interface DutyWords {
     testTitle: (name: string) => string;
     testWhy: (phone: string) => string;
     testSend: string;
-    tested: (phone: string) => string;
-    testFailed: string;
+    tested: (provider: string) => string;
     noPhone: string;
     called: string;
     notCalled: string;
@@ -108,9 +107,6 @@ export interface DutyWords {
   };
   policy: {
     title: string;
-    rule: (facts: { receipt: string; call: string; next: string; rounds: number }) => string[];
-    low: (days: string, from: string, to: string) => string;
-    asked: (days: string, from: string, to: string, rota: string) => string;
     change: string;
     receipt: FieldWords;
     call: FieldWords;
@@ -128,7 +124,6 @@ export interface DutyWords {
     save: string;
     cancel: string;
     saved: string;
-    seconds: (ms: number) => string;
   };
   feed: {
     title: string;
@@ -140,6 +135,9 @@ export interface DutyWords {
     address: string;
     once: string;
     exists: string;
+    end: string;
+    ended: string;
+    none: string;
   };
   mine: {
     nothing: string;
@@ -163,13 +161,15 @@ export interface DutyWords {
     open: string;
     others: (count: number) => string;
     all: string;
+    plan: string;
+    turns: string;
+    turn: (from: string, to: string) => string;
+    number: string;
+    numberHint: string;
+    saveNumber: string;
+    saved: string;
   };
 }
-
-const minutes = (ms: number, unit: { one: string; other: string; second: string }, language: 'nl' | 'en'): string =>
-  ms % 60_000 === 0 ? countInWords(ms / 60_000, language, unit) : `${Math.round(ms / 1000)} ${unit.second}`;
-const nlLength = { one: 'minuut', other: 'minuten', second: 'seconden' };
-const enLength = { one: 'minute', other: 'minutes', second: 'seconds' };
 
 export const dutyWords = defineWords<DutyWords>({
   nl: {
@@ -271,8 +271,7 @@ export const dutyWords = defineWords<DutyWords>({
       testTitle: (name) => `Een proef naar ${name} sturen?`,
       testWhy: (phone) => `Er gaat een echte SMS naar ${phone}.`,
       testSend: 'Stuur de SMS',
-      tested: (phone) => `De SMS naar ${phone} is aangenomen.`,
-      testFailed: 'De SMS ging niet weg.',
+      tested: (provider) => `De SMS gaat nu weg over ${provider}.`,
       noPhone: 'geen nummer',
       called: 'SMS en bellen',
       notCalled: 'alleen SMS',
@@ -280,14 +279,6 @@ export const dutyWords = defineWords<DutyWords>({
     },
     policy: {
       title: 'Zo wordt er gewekt',
-      rule: ({ receipt, call, next, rounds }) => [
-        'Zodra een storing is bevestigd, gaat er een SMS naar wie dienst heeft.',
-        `Komt er binnen ${receipt} geen ontvangstbewijs, dan gaat dezelfde SMS langs de tweede weg.`,
-        `Heeft na ${call} niemand hem opgepakt, dan wordt er gebeld.`,
-        `Na ${next} is de volgende aan de beurt; zo ${countInWords(rounds, 'nl', { one: 'ronde', other: 'rondes' })} langs iedereen.`,
-      ],
-      low: (days, from, to) => `Wat minder haast heeft, wekt niemand: dat komt ${days} tussen ${from} en ${to}.`,
-      asked: (days, from, to, rota) => `${days} tussen ${from} en ${to} wordt eerst ${rota} gevraagd.`,
       change: 'Wijzigen',
       receipt: { label: 'Tweede weg na', hint: 'Seconden zonder ontvangstbewijs.' },
       call: { label: 'Bellen na', hint: 'Seconden zonder antwoord.' },
@@ -305,7 +296,6 @@ export const dutyWords = defineWords<DutyWords>({
       save: 'Bewaren',
       cancel: 'Annuleren',
       saved: 'Bewaard.',
-      seconds: (ms) => minutes(ms, nlLength, 'nl'),
     },
     feed: {
       title: 'In je agenda',
@@ -317,6 +307,9 @@ export const dutyWords = defineWords<DutyWords>({
       address: 'Adres voor je agenda',
       once: 'Bewaar het nu: je ziet het maar één keer.',
       exists: 'Er is een adres gemaakt. Kwijt? Maak een nieuw.',
+      end: 'Adres intrekken',
+      ended: 'Het adres werkt niet meer.',
+      none: 'Er is nog geen adres.',
     },
     mine: {
       nothing: 'Alles is rustig.',
@@ -340,6 +333,13 @@ export const dutyWords = defineWords<DutyWords>({
       open: 'Alles hierover',
       others: (count) => (count === 1 ? 'Er is nog één storing open.' : `Er zijn nog ${count} storingen open.`),
       all: 'Alle storingen',
+      plan: 'Het hele rooster',
+      turns: 'Je volgende beurten',
+      turn: (from, to) => `${from} tot ${to}`,
+      number: 'Hoe we je wekken',
+      numberHint: 'Je eigen nummer en taal; je mag ze zelf wijzigen.',
+      saveNumber: 'Bewaren',
+      saved: 'Bewaard.',
     },
   },
   en: {
@@ -437,8 +437,7 @@ export const dutyWords = defineWords<DutyWords>({
       testTitle: (name) => `Send a test to ${name}?`,
       testWhy: (phone) => `A real SMS goes to ${phone}.`,
       testSend: 'Send the SMS',
-      tested: (phone) => `The SMS to ${phone} was accepted.`,
-      testFailed: 'The SMS did not go.',
+      tested: (provider) => `The SMS goes now over ${provider}.`,
       noPhone: 'no number',
       called: 'SMS and calls',
       notCalled: 'SMS only',
@@ -446,14 +445,6 @@ export const dutyWords = defineWords<DutyWords>({
     },
     policy: {
       title: 'How somebody is woken',
-      rule: ({ receipt, call, next, rounds }) => [
-        'As soon as an outage is confirmed, an SMS goes to who is on duty.',
-        `When no receipt comes within ${receipt}, the same SMS goes by the second way.`,
-        `When nobody has taken it after ${call}, a call is made.`,
-        `After ${next} it is the turn of the next; ${countInWords(rounds, 'en', { one: 'round', other: 'rounds' })} of everybody.`,
-      ],
-      low: (days, from, to) => `What is less urgent wakes nobody: it comes ${days} between ${from} and ${to}.`,
-      asked: (days, from, to, rota) => `${days} between ${from} and ${to}, ${rota} is asked first.`,
       change: 'Change',
       receipt: { label: 'Second way after', hint: 'Seconds without a receipt.' },
       call: { label: 'Call after', hint: 'Seconds without an answer.' },
@@ -471,7 +462,6 @@ export const dutyWords = defineWords<DutyWords>({
       save: 'Save',
       cancel: 'Cancel',
       saved: 'Saved.',
-      seconds: (ms) => minutes(ms, enLength, 'en'),
     },
     feed: {
       title: 'In your calendar',
@@ -483,6 +473,9 @@ export const dutyWords = defineWords<DutyWords>({
       address: 'Address for your calendar',
       once: 'Keep it now: it is shown only once.',
       exists: 'An address was made. Lost it? Make a new one.',
+      end: 'Withdraw the address',
+      ended: 'The address works no more.',
+      none: 'There is no address yet.',
     },
     mine: {
       nothing: 'All is quiet.',
@@ -506,6 +499,13 @@ export const dutyWords = defineWords<DutyWords>({
       open: 'Everything about it',
       others: (count) => (count === 1 ? 'One more incident is open.' : `${count} more incidents are open.`),
       all: 'All incidents',
+      plan: 'The whole rota',
+      turns: 'Your next turns',
+      turn: (from, to) => `${from} to ${to}`,
+      number: 'How we wake you',
+      numberHint: 'Your own number and language; you may change them yourself.',
+      saveNumber: 'Save',
+      saved: 'Saved.',
     },
   },
 });
