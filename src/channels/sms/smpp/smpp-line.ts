@@ -15,8 +15,8 @@ export interface Line {
   ended: Promise<void>;
   isOpen(): boolean;
   /** Asks whether the centre is there; the line ends when no answer comes soon. */
-  check(): void;
-  close(): void;
+  check: () => void;
+  close: () => void;
 }
 
 /**
@@ -110,7 +110,7 @@ export async function openLine(
 }
 
 /** Asks the centre now and then whether it is there; ends the line when no answer comes. */
-function keepAsking(session: Session, end: () => void): { ask(): void; stop(): void } {
+function keepAsking(session: Session, end: () => void): { ask: () => void; stop: () => void } {
   let waiting: NodeJS.Timeout | undefined;
   const ask = (): void => {
     waiting ??= setTimeout(end, enquireWaitMs);
