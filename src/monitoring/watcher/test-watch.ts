@@ -126,7 +126,8 @@ export async function startTestWatcher(
     dataFolder,
     stop: async (graceMs) => {
       await running.stop(graceMs);
-      if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true });
+      // One that is stopped without grace is looked at afterwards, or goes on.
+      if (options.dataFolder === undefined && graceMs !== 0) rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }
