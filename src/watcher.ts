@@ -1,7 +1,6 @@
 // The process that watches: started by `serve` with the role watch, ended with it. It puts checks, incidents, duty and
 // channels together; none of them knows of it.
 import { openSender } from './channels/index.ts';
-import { oneSegment } from './channels/sms/rules/segment.ts';
 import { openProviders } from './messages/index.ts';
 import { createChecker } from './monitoring/check/index.ts';
 import type { WatcherOrders } from './monitoring/supervise-watcher.ts';
@@ -9,12 +8,13 @@ import type { DirectRules } from './monitoring/watcher/alarm-directly.ts';
 import type { EmergencyKit } from './monitoring/watcher/emergency-kit.ts';
 import { runWatcher } from './monitoring/watcher/run-watcher.ts';
 import { tellIncidents } from './monitoring/watcher/tell-incidents.ts';
-import { causeInWords } from './monitoring/words.ts';
+import { alarmSms } from './oncall/alarm-text.ts';
+import { dutyKit } from './oncall/on-duty.ts';
 import { escalate } from './oncall/rules/escalate.ts';
+import { keepCode } from './oncall/store.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/database/index.ts';
-import { readHouse } from './platform/house/index.ts';
 import { createLog } from './platform/log.ts';
 import { openSecretsOf, readMasterKey } from './platform/master-key.ts';
 import type { Secrets } from './platform/secrets.ts';
@@ -28,46 +28,35 @@ const directRules: DirectRules = {
     return { guard, step, provider };
   },
   text: ({ url, cause, detail, since, others, code, language, timeZone }) => {
-    const host = new URL(url).host;
-    const what = causeInWords(cause, detail, language);
-    const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone }).format(new Date(since));
-    const more = others === 0 ? '' : language === 'nl' ? ` en ${others} andere` : ` and ${others} others`;
-    return language === 'nl'
-      ? oneSegment({
-          before: 'STORING',
-          shorten: `${host}${more} ${what}`,
-          after: `sinds ${time}. ${code}A=ik pak het ${code}D=klaar`,
-        })
-      : oneSegment({
-          before: 'OUTAGE',
-          shorten: `${host}${more} ${what}`,
-          after: `since ${time}. ${code}A=I take it ${code}D=done`,
-        });
+    const { host } = new URL(url);
+    const hosts = [others === 0 ? host : `${host} +${others}`];
+    return alarmSms({ kind: 'outage', hosts, cause, detail, since: new Date(since), timeZone, language }, { code });
   },
   openSender: ({ kind, config, secrets }) => openSender(kind, config, secrets),
 };
+
+const kitHours = 48;
 
 function kitReader(config: Config): (db: Db) => Promise<EmergencyKit> {
   let secrets: Secrets | undefined;
   return async (db) => {
     secrets ??= await openSecretsOf(db, config);
-    const [{ timeZone }, providers] = await Promise.all([
-      readHouse({ db, config }),
+    const [kit, providers] = await Promise.all([
+      dutyKit({ db, config }, systemClock.now(), kitHours),
       openProviders({ db, config, secrets }, 'sms'),
     ]);
+    // As always: a path whose daily test fails is asked last.
+    const inOrder = providers.toSorted(
+      (a, b) => Number(a.canaryState === 'failing') - Number(b.canaryState === 'failing') || a.position - b.position,
+    );
     return {
-      madeAt: systemClock.now().toISOString(),
-      timeZone,
-      guards: [],
-      spans: [],
-      policy: { receiptMs: 60_000, callMs: 180_000, nextMs: 300_000, rounds: 3 },
-      providers: providers.map(({ id, kind, config: settings, secrets: own }) => ({
+      ...kit,
+      providers: inOrder.map(({ id, kind, config: settings, secrets: own }) => ({
         id,
         kind,
         config: settings,
         secrets: own,
       })),
-      usedCodes: {},
     };
   };
 }
@@ -90,7 +79,7 @@ async function run({ config, databaseUrl }: WatcherOrders, gone: Promise<void>):
       dnsPatienceMs: Math.max(1000, 4000 / timeScale),
     }),
     openElsewhere: (db) => openElsewhere({ databaseUrl, db, clock: systemClock, timeScale }),
-    incidents: tellIncidents,
+    incidents: tellIncidents(keepCode),
     directRules,
     fetchKit: kitReader(config),
   });

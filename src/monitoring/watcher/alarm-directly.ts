@@ -157,16 +157,17 @@ export class DirectAlarm {
     const text = rules.text({ url, cause, detail, since, others, code, language, timeZone: kit.timeZone });
     const id = newId();
     // On record for each of the outages: whoever goes on with them later knows that he was asked.
-    const messages = outages.map(({ seen, sent }, i) => {
+    const messages = outages.map(({ seen }, i) => {
       const message: DirectMessage = {
         id: i === 0 ? id : `${id}-${i}`,
         guardId: guard.id,
+        guardName: guard.name,
         recipient: phone,
         means: 'sms',
         providerId: provider.id,
         text,
         step: next.step,
-        attempt: sent.filter((one) => one.step === next.step).length,
+        attempt: next.provider,
         provider: next.provider,
         shortCode: i === 0 ? code : null,
         at,

@@ -3,6 +3,7 @@ import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSender } from '../../channels/index.ts';
+import { keepCode } from '../../oncall/store.ts';
 import { escalate } from '../../oncall/rules/escalate.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -50,7 +51,7 @@ function start(): Promise<TestWatcher> {
   return startTestWatcher({ databaseUrl: server.url }, told, {
     timeScale,
     dataFolder: watchFolder,
-    incidents: tellIncidents,
+    incidents: tellIncidents(keepCode),
     fetchKit: async () => {
       // As the real one: without the database there is no new kit.
       await platform.connection.pool.query('select 1');
@@ -163,6 +164,12 @@ describe('the database away for ten minutes during an outage', () => {
     expect(rows).toEqual([
       { recipient: '+31600000001', state: 'accepted', short_code: 3, step: 0, provider_id: 'p1', elsewhere: true },
     ]);
+    const asked = await platform.connection.pool.query<{ facts: unknown }>(
+      `select facts from incident_events where kind = 'asked'`,
+    );
+    expect(asked.rows).toEqual([{ facts: expect.objectContaining({ to: 'Anna', code: 3, why: 'database-away' }) }]);
+    const codes = await platform.connection.pool.query('select guard_id, code from short_codes');
+    expect(codes.rows).toEqual([{ guard_id: 'anna', code: 3 }]);
     sites.answers.delete('wijn');
     await until('over', async () => (await incidents()).includes(`target:${ids[1]} resolved`));
     expect(await incidents()).toHaveLength(1);

@@ -23,6 +23,7 @@ export interface SeenOutage {
 export interface DirectMessage {
   id: string;
   guardId: string;
+  guardName: string;
   recipient: string;
   means: 'sms' | 'call';
   providerId: string;
