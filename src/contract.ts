@@ -9,8 +9,10 @@ import { accountContract } from './identity/account/contract.ts';
 import { identityContract } from './identity/contract.ts';
 import { peopleContract } from './identity/people/contract.ts';
 import { monitoringContract } from './monitoring/contract.ts';
+import { healthContract } from './monitoring/health/contract.ts';
 import { messagesContract } from './messages/contract.ts';
 import { incidentsContract } from './incidents/contract.ts';
+import { oncallContract } from './oncall/contract.ts';
 import { overviewContract } from './overview/contract.ts';
 import { probesContract } from './probes/contract.ts';
 import { portalContract, requestsContract } from './portal/contract.ts';
@@ -28,10 +30,12 @@ export const contract = {
   customers: customersContract,
   drills: drillsContract,
   duties: dutiesContract,
+  health: healthContract,
   messages: messagesContract,
   moments: momentsContract,
   monitoring: monitoringContract,
   incidents: incidentsContract,
+  oncall: oncallContract,
   overview: overviewContract,
   people: peopleContract,
   portal: portalContract,

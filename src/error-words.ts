@@ -131,7 +131,30 @@ const dutch: Record<string, Words> = {
   'token-not-found': ['Er is geen geldig token met die naam of id.', `${look} token list`],
   'customer-exists': ['Er is al een klant met die naam.', 'Gebruik die, of kies een naam die ze uit elkaar houdt.'],
   'customer-not-found': ['Er is geen klant met die naam of id.', `${look} customer list`],
+  'guard-not-found': ['Die bewaker is er niet.', 'Bekijk de lijst van bewakers; misschien is hij weggehaald.'],
+  'rota-not-found': ['Dat rooster is er niet.', 'Bekijk de lijst van roosters; misschien is het weggehaald.'],
+  'override-not-found': ['Die vervanging is er niet.', 'Bekijk het plan; misschien is zij weggehaald.'],
+  'not-a-guard': ['Jouw account is geen bewaker.', 'Vraag een beheerder om je op de pagina Dienst bewaker te maken.'],
+  'phone-taken': [
+    'Dat nummer is al van een andere bewaker.',
+    'Geef elke bewaker een eigen nummer: antwoorden worden daaraan herkend.',
+  ],
+  'guard-account-taken': ['Dat account is al een bewaker.', 'Wijzig dan die bewaker.'],
+  'override-turned': [
+    'De vervanging eindigt voor zij begint.',
+    'Laat het einde na het begin komen, hooguit een jaar later.',
+  ],
+  'guard-without-phone': ['Deze bewaker heeft geen nummer.', 'Geef hem er eerst een.'],
+  'no-sms-path': ['Er is geen weg om een SMS te sturen.', 'Voeg eerst een aanbieder toe bij Instellingen > Kanalen.'],
+  'policy-too-slow': [
+    'Met deze tijden wordt niemand op tijd bereikt als de eerste SMS verloren gaat.',
+    'Maak het wachten op een ontvangstbewijs korter, en laat de volgende na het telefoontje vragen.',
+  ],
   'incident-not-found': ['Die melding is er niet.', 'Bekijk de lijst van meldingen.'],
+  'incident-not-yours': [
+    'Deze melding is voorbij, of iemand anders heeft haar; doorgeven kan niet.',
+    'Bekijk de melding: daar staat wie haar heeft.',
+  ],
   'incident-not-over': [
     'Deze melding is niet voorbij en kan dus niet opnieuw geopend worden.',
     'Bekijk de melding; misschien was iemand je voor.',

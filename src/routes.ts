@@ -9,8 +9,10 @@ import { accountRoutes } from './identity/account/routes.ts';
 import { peopleRoutes } from './identity/people/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { monitoringRoutes } from './monitoring/routes.ts';
+import { healthRoutes } from './monitoring/health/routes.ts';
 import { messagesRoutes } from './messages/routes.ts';
 import { incidentsRoutes } from './incidents/routes.ts';
+import { oncallRoutes } from './oncall/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { probesRoutes } from './probes/routes.ts';
 import { portalRoutes, requestsRoutes } from './portal/routes.ts';
@@ -28,10 +30,12 @@ export const routes = {
   customers: customersRoutes,
   drills: drillsRoutes,
   duties: dutiesRoutes,
+  health: healthRoutes,
   messages: messagesRoutes,
   moments: momentsRoutes,
   monitoring: monitoringRoutes,
   incidents: incidentsRoutes,
+  oncall: oncallRoutes,
   overview: overviewRoutes,
   people: peopleRoutes,
   portal: portalRoutes,

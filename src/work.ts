@@ -2,11 +2,13 @@ import { backupsDue, backupSite, tidyRepository, verifySlice } from './backups/i
 import { restoreFolder, restoreSite, trialRestore } from './backups/restore/index.ts';
 import { drillsLoop } from './drills/index.ts';
 import { overdueLoop } from './duties/index.ts';
-import { dutyIncidentsLoop, groupLoop } from './incidents/index.ts';
+import { groupLoop } from './incidents/index.ts';
 import { signInTidyLoop } from './identity/index.ts';
 import { canaryLoop } from './messages/canary/index.ts';
 import { sendLoop } from './messages/index.ts';
 import { resultsLoop } from './monitoring/index.ts';
+import { healthLoop } from './monitoring/health/index.ts';
+import { dispatchLoop, dutyIncidentsLoop, repliesLoop } from './oncall/index.ts';
 import type { DueLoop } from './platform/due/index.ts';
 import { silentProbesLoop } from './probes/index.ts';
 import type { AnySaga } from './platform/saga/index.ts';
@@ -28,9 +30,12 @@ export const dueLoops: DueLoop[] = [
   backupsDue,
   overdueLoop,
   groupLoop,
+  dispatchLoop,
+  repliesLoop,
   drillsLoop,
   dutyIncidentsLoop,
   canaryLoop,
+  healthLoop,
   resultsLoop,
   sendLoop,
   silentProbesLoop,

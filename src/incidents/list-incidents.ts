@@ -41,9 +41,14 @@ export async function showIncidents(platform: Platform, asked: ListAsked): Promi
   return { at: now.toISOString(), timeZone, rows: await shown(db, rows), total, page, pageSize, ...counts };
 }
 
-/** All that are open, as the first screen tells them; at most 200. */
-export async function listOpenIncidents(db: Db, now: Date): Promise<Incident[]> {
-  return shown(db, (await listIncidents(db, { open: true, now, offset: 0, limit: 200 })).rows);
+/** All that are open, as the first screen tells them, with the actor who has it; at most 200. */
+export async function listOpenIncidents(
+  db: Db,
+  now: Date,
+): Promise<(Incident & { acknowledgedActor: string | null })[]> {
+  const { rows } = await listIncidents(db, { open: true, now, offset: 0, limit: 200 });
+  const all = await shown(db, rows);
+  return all.map((one, i) => ({ ...one, acknowledgedActor: rows[i]?.acknowledged_by ?? null }));
 }
 
 export async function shown(db: Db, rows: readonly ListedRow[]): Promise<Incident[]> {

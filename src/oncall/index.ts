@@ -1,0 +1,10 @@
+export { dispatchAlarms, dispatchLoop } from './dispatch-alarms.ts';
+export { nextOfficeHours } from './next-office-hours.ts';
+export { dutyKit, guardsInOrder, whoIsOnDutyNow, type DutyKit, type GuardOnDuty } from './on-duty.ts';
+export { dutyIncidentsLoop } from './raise-duties.ts';
+export { escalate, type EscalationAction, type Sent } from './rules/escalate.ts';
+export { insideHours, nextInsideHours, type Hours } from './rules/hours.ts';
+export { guardsAt, type DutySpan } from './rules/order-guards.ts';
+export { showNow } from './show-duty.ts';
+export { keepCode } from './store.ts';
+export { repliesLoop, takeReplies } from './take-replies.ts';
