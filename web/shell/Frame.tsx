@@ -9,6 +9,7 @@ import { useAccount } from './account.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { Brand } from './Brand.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { DutyNow } from './DutyNow.tsx';
 import { NavIcon, type NavIconName } from './NavIcon.tsx';
 import { openPalette, usePalette } from './palette.ts';
 import { ViewChoices } from './ViewChoices.tsx';
@@ -72,7 +73,8 @@ export function ConsoleFrame() {
             .map(({ to, title, wideOnly }) => (
               <Link
                 key={to}
-                to={to}
+                // A guard's own page comes before the whole rota.
+                to={to === '/duty' && account?.role === 'guard' ? '/duty/mine' : to}
                 activeOptions={{ exact: to === '/' }}
                 className={wideOnly ? styles.wideOnly : undefined}
               >
@@ -82,6 +84,7 @@ export function ConsoleFrame() {
             ))}
         </nav>
         <div className={styles.tools}>
+          <DutyNow />
           <Button className={styles.find} onClick={openPalette} aria-keyshortcuts="Control+K Meta+K">
             {words.search} <KeyHint keys="mod+k" />
           </Button>

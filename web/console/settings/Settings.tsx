@@ -19,6 +19,7 @@ import { MailPanel } from './MailPanel.tsx';
 import { PacePanel } from './PacePanel.tsx';
 import { PlacesPanel } from './PlacesPanel.tsx';
 import styles from './Settings.module.css';
+import { StatusPanel } from './StatusPanel.tsx';
 import { StoragePanel } from './StoragePanel.tsx';
 import { settingsScreenWords } from './words.ts';
 
@@ -31,6 +32,7 @@ const parts = {
   channels: ChannelsPanel,
   places: PlacesPanel,
   drills: DrillsPanel,
+  status: StatusPanel,
   keeping: KeepingPanel,
   excludes: ExcludesPanel,
   pace: PacePanel,
@@ -67,6 +69,7 @@ export function Settings() {
     channels: alarms.channels.title,
     places: alarms.places.title,
     drills: alarms.drills.title,
+    status: alarms.status.title,
     keeping: words.keeping.title,
     excludes: words.excludes.title,
     pace: words.pace.title,
@@ -81,6 +84,7 @@ export function Settings() {
     'channels',
     'places',
     'drills',
+    'status',
     'keeping',
     'excludes',
     'pace',

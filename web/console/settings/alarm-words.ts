@@ -74,6 +74,33 @@ interface AlarmWords {
     rota: string;
     silent: (seconds: number) => string;
   };
+  status: {
+    title: string;
+    about: string;
+    none: string;
+    add: string;
+    addTitle: string;
+    change: string;
+    changeTitle: (name: string) => string;
+    name: FieldWords;
+    slug: FieldWords;
+    of: string;
+    customer: (name: string) => string;
+    site: (name: string) => string;
+    language: string;
+    languages: { nl: string; en: string };
+    enabled: FieldWords;
+    save: string;
+    saved: string;
+    remove: string;
+    removeTitle: (name: string) => string;
+    removeWhy: string;
+    removed: string;
+    on: string;
+    off: string;
+    empty: string;
+    see: string;
+  };
   drills: {
     title: string;
     about: (goal: number) => string;
@@ -238,6 +265,34 @@ export const alarmWords = defineWords<AlarmWords>({
       rota: 'kent de dienst tot',
       silent: (seconds) =>
         `Na ${seconds} seconden stilte geldt een plek als weg, en slaat zij van haar kant zelf alarm.`,
+    },
+    status: {
+      title: 'Statuspagina’s',
+      about:
+        'Een openbare pagina waar iedereen ziet of de sites van een klant bereikbaar zijn. Alleen wat jij aanzet is te zien.',
+      none: 'Er is nog geen statuspagina.',
+      add: 'Statuspagina maken',
+      addTitle: 'Een statuspagina maken',
+      change: 'Wijzigen',
+      changeTitle: (name) => `${name} wijzigen`,
+      name: { label: 'Titel', hint: 'Zoals bezoekers haar lezen.' },
+      slug: { label: 'Laatste deel van het adres', hint: 'Kleine letters, cijfers en streepjes: bakkerij-de-wit.' },
+      of: 'Waarvan',
+      customer: (name) => `Alle sites van ${name}`,
+      site: (name) => `Alleen ${name}`,
+      language: 'Taal',
+      languages: { nl: 'Nederlands', en: 'Engels' },
+      enabled: { label: 'Openbaar', hint: 'Uit: alleen wij weten dat zij er is.' },
+      save: 'Bewaren',
+      saved: 'De statuspagina is bewaard.',
+      remove: 'Weghalen',
+      removeTitle: (name) => `${name} weghalen?`,
+      removeWhy: 'Het adres werkt dan niet meer.',
+      removed: 'De statuspagina is weg.',
+      on: 'openbaar',
+      off: 'staat uit',
+      empty: 'heeft geen sites om te tonen',
+      see: 'Bekijk',
     },
     drills: {
       title: 'Brandoefening',
@@ -419,6 +474,34 @@ export const alarmWords = defineWords<AlarmWords>({
       rota: 'knows the rota until',
       silent: (seconds) =>
         `After ${seconds} seconds of silence a place counts as gone, and from its side raises the alarm itself.`,
+    },
+    status: {
+      title: 'Status pages',
+      about:
+        'A public page on which everybody sees whether the sites of a customer can be reached. Only what you turn on can be seen.',
+      none: 'There is no status page yet.',
+      add: 'Make a status page',
+      addTitle: 'Make a status page',
+      change: 'Change',
+      changeTitle: (name) => `Change ${name}`,
+      name: { label: 'Title', hint: 'As visitors read it.' },
+      slug: { label: 'Last part of its address', hint: 'Small letters, digits and hyphens: bakkerij-de-wit.' },
+      of: 'Of what',
+      customer: (name) => `All sites of ${name}`,
+      site: (name) => `Only ${name}`,
+      language: 'Language',
+      languages: { nl: 'Dutch', en: 'English' },
+      enabled: { label: 'Public', hint: 'Off: only we know that it is there.' },
+      save: 'Save',
+      saved: 'The status page is saved.',
+      remove: 'Take away',
+      removeTitle: (name) => `Take ${name} away?`,
+      removeWhy: 'Its address then works no more.',
+      removed: 'The status page is gone.',
+      on: 'public',
+      off: 'is off',
+      empty: 'has no sites to show',
+      see: 'See it',
     },
     drills: {
       title: 'Fire drill',
