@@ -406,7 +406,6 @@ const dutch: Record<string, Words> = {
     'Verander het daar en start Nachtwacht opnieuw, of haal het eerst uit de omgeving.',
   ],
   'colour-wrong': ['Dit is geen kleur.', 'Geef haar als # en zes cijfers, zoals #8a5a00.'],
-  'time-zone-wrong': ['Dit is geen tijdzone.', 'Geef haar naam, zoals Europe/Amsterdam.'],
   'logo-refused': [
     'Dit bestand kan niet het logo zijn.',
     'Kies een PNG, JPEG, WebP of SVG van hoogstens 300 kB, zonder scripts of verwijzingen naar elders.',

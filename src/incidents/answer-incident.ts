@@ -65,6 +65,44 @@ export async function acknowledgeIncident(
   });
 }
 
+/**
+ * Whoever has it, or was asked about it, passes it on to `to`: it is in nobody's hands until that one takes it. False = this
+ * was told before (`key`). The caller asks `to`, in the same transaction. Error: `incident-not-yours`.
+ */
+export async function handOverIncident(
+  db: Db,
+  actor: Answering,
+  reference: string,
+  given: { to: string; key: string },
+  at: Date,
+): Promise<boolean> {
+  return inTransaction(db, async (trx) => {
+    const incident = await standingOf(trx, reference);
+    const facts = { to: given.to };
+    const isNew = await insertEvent(trx, {
+      incidentId: incident.id,
+      at,
+      kind: 'handed-over',
+      facts,
+      actor: actor.name,
+      key: `handed-over:${incident.reopened}:${given.key}`,
+    });
+    if (!isNew) return false;
+    const set = { acknowledged_at: null, acknowledged_by: null, given_up_at: null };
+    if (!(await updateIncident(trx, incident.id, set, { open: true, notOfOthers: actor.name }))) {
+      throw new NachtwachtError({
+        code: 'incident-not-yours',
+        kind: 'conflict',
+        message: 'This incident is over, or somebody else has it, so it cannot be handed over.',
+        nextStep: 'Look at the incident: it says who has it.',
+        retryable: false,
+      });
+    }
+    await audit(trx, actor, incident, 'incident-handed-over', at, facts);
+    return true;
+  });
+}
+
 /** A line on the timeline. */
 export async function noteIncident(db: Db, actor: Answering, reference: string, text: string, at: Date): Promise<void> {
   await inTransaction(db, async (trx) => {

@@ -1,6 +1,7 @@
 export {
   acknowledgeIncident,
   getIncident,
+  handOverIncident,
   noteCause,
   noteIncident,
   reopenIncident,
@@ -8,8 +9,8 @@ export {
   type Answering,
   type Taken,
 } from './answer-incident.ts';
+export { findAlarmTimes, type AlarmTimes } from './alarm-store.ts';
 export { availabilityOf, outagesBetween, type Availability, type OutageSpan } from './availability.ts';
-export { dutyIncidentsLoop } from './duty-incidents.ts';
 export { groupLoop } from './group-outages.ts';
 export type { EventKind, IncidentKind, IncidentRow, IncidentSiteRow, Urgency } from './incident.ts';
 export { openIncident, openPartial, resolveIncident, type NewlySeen } from './open-incident.ts';
@@ -17,7 +18,6 @@ export { openOutage, outageId, type OutageSeen } from './open-outage.ts';
 export { recordIncidentEvent } from './record-event.ts';
 export { countAfterWork } from './count-after-work.ts';
 export { resolveOutage } from './resolve-outage.ts';
-export { insideHours, nextInsideHours, type Hours } from './rules/office-hours.ts';
 export { listOpenIncidents } from './list-incidents.ts';
 export { showIncident } from './show-incident.ts';
 export {
@@ -25,5 +25,7 @@ export {
   giveUp,
   listResolvedSince as recentlyResolved,
   listSites as listIncidentSites,
+  listOpenOfKind,
   listUnanswered,
 } from './store.ts';
+export { entryInWords, incidentInWords, incidentWords } from './words.ts';

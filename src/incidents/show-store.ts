@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../platform/database/index.ts';
 import type { IncidentRow } from './incident.ts';
-import type { Hours } from './rules/office-hours.ts';
 
 export interface StretchRow {
   incident_id: string;
@@ -35,12 +34,6 @@ export async function findWatchedSince(db: Db, siteId: string): Promise<Date | u
     db,
   );
   return rows[0]?.added_at;
-}
-
-/** When incidents of low urgency may call somebody. */
-export async function findOfficeHours(db: Db): Promise<Hours> {
-  const { rows } = await sql<{ office_hours: Hours }>`select office_hours from duty_policy`.execute(db);
-  return rows[0]?.office_hours ?? { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };
 }
 
 /** An incident with what its row in a list needs. */

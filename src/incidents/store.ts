@@ -146,12 +146,15 @@ export async function updateIncident(
       | 'first_failure_at'
     >
   >,
-  only: { open?: boolean; resolved?: boolean; unacknowledged?: boolean } = {},
+  only: { open?: boolean; resolved?: boolean; unacknowledged?: boolean; notOfOthers?: string } = {},
 ): Promise<boolean> {
   let query = db.updateTable('incidents').set(set).where('id', '=', id);
   if (only.open) query = query.where('resolved_at', 'is', null);
   if (only.resolved) query = query.where('resolved_at', 'is not', null);
   if (only.unacknowledged) query = query.where('acknowledged_at', 'is', null);
+  const { notOfOthers } = only;
+  if (notOfOthers !== undefined)
+    query = query.where((is) => is.or([is('acknowledged_by', 'is', null), is('acknowledged_by', '=', notOfOthers)]));
   const row = await query.returning('id').executeTakeFirst();
   return row !== undefined;
 }

@@ -5,7 +5,7 @@ import { judgeHealth, type PathFacts } from './rules/judge-health.ts';
 import { settleReceipt } from './rules/settle-receipt.ts';
 import { canaryText, readCanary } from './rules/canary-text.ts';
 import { isSameDestination } from './rules/same-destination.ts';
-import { createLimiter } from './hooks/rules/limit.ts';
+import { createLimiter } from '../platform/http/rules/limiter.ts';
 
 test.each<[MessageState, 'accepted' | 'delivered' | 'failed', MessageState | null]>([
   ['accepted', 'delivered', 'delivered'],

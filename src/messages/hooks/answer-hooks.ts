@@ -4,6 +4,7 @@ import { readCallStatus, readInbound, readStatus } from '../../channels/sms/twil
 import { isSignedByTwilio } from '../../channels/sms/twilio/signature.ts';
 import { notedTwiml } from '../../channels/voice/twilio/twiml.ts';
 import { publicUrl } from '../../identity/index.ts';
+import { createLimiter } from '../../platform/http/rules/limiter.ts';
 import type { HttpPart, HttpVariables } from '../../platform/http/server.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { messageMetrics } from '../message-metrics.ts';
@@ -12,7 +13,7 @@ import { findProvider, type ProviderRow } from '../provider-store.ts';
 import { findMessage } from '../store.ts';
 import { takeInbound } from '../take-inbound.ts';
 import { takeReceipt } from '../take-receipt.ts';
-import { createLimiter, hookLimits } from './rules/limit.ts';
+import { hookLimits } from './rules/limit.ts';
 
 const longestBody = 32_000;
 type C = Context<HttpVariables>;

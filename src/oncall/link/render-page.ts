@@ -262,13 +262,13 @@ function isWatchCause(cause: string | null, language: Language): cause is AnyCau
   return cause !== null && Object.hasOwn(monitoringWords(language).causes, cause);
 }
 
-/** What the rule of confirmation said, when this is of the watch. */
+/** What the rule of confirmation said, when this is of the watch: what stands in the database is looked at first. */
 function reasonOf({ incident, language }: GuardPage): string {
-  const { reason } = incident;
-  const code = reason['code'];
-  if (typeof code !== 'string' || !Object.hasOwn(monitoringWords(language).reasons, code)) return '';
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its code is one of the watch's, which wrote all of it
-  return watchReasonInWords(reason as Parameters<typeof watchReasonInWords>[0], incident.detail, language);
+  const { code, cause, failures } = incident.reason;
+  if (code !== 'confirmed-elsewhere' && code !== 'confirmed-alone') return '';
+  const known = typeof cause === 'string' && isWatchCause(cause, language) ? cause : undefined;
+  const given = { code, ...(known && { cause: known }), ...(typeof failures === 'number' && { failures }) } as const;
+  return watchReasonInWords(given, incident.detail, language);
 }
 
 function timeFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
