@@ -122,7 +122,7 @@ export const Mine = z.object({
   /** Open incidents of high urgency that wait for somebody or are his, the oldest first. */
   incidents: z.array(z.object({ id: z.string(), number: count, isMine: z.boolean() })),
   /** Who is asked after him when he does not answer, and when; of the first incident that waits. */
-  then: z.object({ guard: named, at: moment }).nullable(),
+  nextAsked: z.object({ guard: named, at: moment }).nullable(),
 });
 export type Mine = z.infer<typeof Mine>;
 

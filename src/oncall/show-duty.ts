@@ -180,7 +180,7 @@ export async function showMine(platform: Platform, actor: Actor): Promise<Mine> 
     until: mine?.until.toISOString() ?? null,
     next: turns.toSorted((a, b) => a.from.localeCompare(b.from)).slice(0, 5),
     incidents,
-    then: firstWaiting ? await whoIsAskedNext(platform, firstWaiting.id, duty, timeZone, now) : null,
+    nextAsked: firstWaiting ? await whoIsAskedNext(platform, firstWaiting.id, duty, timeZone, now) : null,
   };
 }
 
