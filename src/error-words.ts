@@ -405,6 +405,7 @@ const dutch: Record<string, Words> = {
     'Dit staat in de omgeving ({variables}) en is hier niet te veranderen.',
     'Verander het daar en start Nachtwacht opnieuw, of haal het eerst uit de omgeving.',
   ],
+  'time-zone-wrong': ['Dit is geen tijdzone.', 'Geef haar naam, zoals Europe/Amsterdam.'],
   'colour-wrong': ['Dit is geen kleur.', 'Geef haar als # en zes cijfers, zoals #8a5a00.'],
   'logo-refused': [
     'Dit bestand kan niet het logo zijn.',
