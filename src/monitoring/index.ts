@@ -5,3 +5,6 @@ export { calendarDays, dayBars, type DayBar, type DayChecks } from './rules/day-
 export { registerWatchMetrics } from './metrics.ts';
 export { resultsLoop } from './results/roll-up.ts';
 export { superviseWatcher, type SupervisedWatcher, type WatcherOrders } from './supervise-watcher.ts';
+export { listFindings, type SiteFinding } from './health/list-findings.ts';
+export { findingCodes, type FindingCode } from './health/rules/finding.ts';
+export { findingInWords } from './health/words.ts';

@@ -99,6 +99,11 @@ export const settings = {
     schema: text,
     secret: true,
   },
+  NACHTWACHT_RDAP: {
+    about:
+      "RDAP server (https://.../) to ask for all domain names. Default: each registry's own, by IANA's list.",
+    schema: url(/^https?$/, 'an http(s):// address'),
+  },
   NACHTWACHT_S3_ENDPOINT: {
     about:
       'S3-compatible store for the backups, e.g. https://s3.eu-central-1.amazonaws.com. Default: folders in <data>.',
@@ -180,6 +185,8 @@ export interface Config {
   metricsToken: string | undefined;
   /** Server for trial restores; undefined = a throw-away one. */
   trialDatabaseUrl: string | undefined;
+  /** One RDAP server for all domains; undefined = by IANA's list. */
+  rdapUrl: string | undefined;
   s3: S3Config | undefined;
   mail: MailServer | undefined;
   /** How many times faster than real the watch and duty run, for tests with real networks (NACHTWACHT_TEST_TIME_SCALE). 1 = real. */
@@ -219,6 +226,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: value('NACHTWACHT_LOG') ?? 'info',
     metricsToken: value('NACHTWACHT_METRICS_TOKEN'),
     trialDatabaseUrl: value('NACHTWACHT_TRIAL_DATABASE_URL'),
+    rdapUrl: value('NACHTWACHT_RDAP'),
     s3: undefined,
     mail: undefined,
     timeScale: scaleOf(environment['NACHTWACHT_TEST_TIME_SCALE']),

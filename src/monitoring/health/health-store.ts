@@ -72,7 +72,7 @@ export async function listDue(db: Db, now: Date, limit: number, except: readonly
     join watch_targets t on t.id = s.id
     where least(h.next_at, h.page_next_at, h.domain_next_at) <= ${now}
       and s.removed_at is null and s.paired_at is not null and t.enabled
-      and h.site_id <> all(${except as string[]})
+      and h.site_id <> all(${[...except]}::text[])
     order by least(h.next_at, h.page_next_at, h.domain_next_at) limit ${limit}`.execute(db);
   return found.rows.map(({ health_due, page_due, domain_due, ...row }) => ({
     ...row,
@@ -103,7 +103,7 @@ export async function saveLook(
     .updateTable('site_health')
     .set({
       looked_at: look.at,
-      findings: json(look.findings),
+      findings: json([...look.findings]),
       ...(look.nextAt && { next_at: look.nextAt }),
       ...(look.pageNextAt && { page_next_at: look.pageNextAt }),
       ...(look.domainNextAt && { domain_next_at: look.domainNextAt }),

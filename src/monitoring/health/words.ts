@@ -23,13 +23,20 @@ interface FindingWords {
 interface HealthWords {
   findings: Record<FindingCode, FindingWords>;
   reasons: Record<FindingReason['code'], (facts: Facts) => string>;
-  times: Record<'one' | 'other', string>;
+  /** Numbers that are counted, by the fact's name. */
+  nouns: Record<'failures' | 'count' | 'days' | 'paused' | 'overdue', { one: string; other: string }>;
   places: Record<string, string>;
 }
 
 export const healthWords = defineWords<HealthWords>({
   nl: {
-    times: { one: 'keer', other: 'keer' },
+    nouns: {
+      failures: { one: 'keer', other: 'keer' },
+      count: { one: 'keer', other: 'keer' },
+      days: { one: 'dag', other: 'dagen' },
+      paused: { one: 'onderdeel', other: 'onderdelen' },
+      overdue: { one: 'geplande taak', other: 'geplande taken' },
+    },
     places: {
       setting: 'de instelling van WordPress',
       page: 'de pagina zelf',
@@ -61,19 +68,18 @@ export const healthWords = defineWords<HealthWords>({
         next: () => 'Ruim op of vraag de hoster om ruimte: een volle schijf legt de site stil.',
       },
       'php-fatals': {
-        short: (fact) => `PHP-fouten: ${fact('count')}`,
-        says: (fact) => `had ${fact('count')} keer een fatale PHP-fout${fact('where') && ` in ${fact('where')}`}.`,
+        short: (fact) => `PHP-fouten, ${fact('count')}`,
+        says: (fact) => `had ${fact('count')} een fatale PHP-fout${fact('where') && ` in ${fact('where')}`}.`,
         next: (fact) => (fact('message') ? `De laatste: ${fact('message')}` : 'Kijk in het foutenlogboek van de site.'),
       },
       'recovery-mode': {
         short: () => 'plugin stilgezet door WordPress',
-        says: (fact) => `heeft ${fact('paused')} onderdelen die WordPress zelf na een fout heeft stilgezet.`,
+        says: (fact) => `kreeg na een fout ${fact('paused')} door WordPress zelf stilgezet.`,
         next: () => 'Werk het onderdeel bij of zet het uit, en hervat het in WordPress.',
       },
       'cron-late': {
         short: (fact) => `taken lopen achter: ${fact('oldest')}`,
-        says: (fact) =>
-          `heeft ${fact('overdue')} geplande taken die niet gedaan zijn; de oudste wacht ${fact('oldest')}.`,
+        says: (fact) => `heeft ${fact('overdue')} niet gedaan; de oudste wacht ${fact('oldest')}.`,
         next: (fact) =>
           fact('disabled') === ''
             ? 'Geplande berichten en bestelmails blijven liggen. Kijk of WP-Cron loopt.'
@@ -116,8 +122,8 @@ export const healthWords = defineWords<HealthWords>({
         next: () => 'De editor en veel plugins werken dan niet. Kijk in het foutenlogboek van de site.',
       },
       'certificate-ends': {
-        short: (fact) => `certificaat: nog ${fact('days')} dagen`,
-        says: (fact) => `heeft een certificaat dat over ${fact('days')} dagen verloopt.`,
+        short: (fact) => `certificaat: nog ${fact('days')}`,
+        says: (fact) => `heeft een certificaat dat over ${fact('days')} verloopt.`,
         next: (fact) => `Uitgegeven door ${fact('issuer')}. Het vernieuwen is blijkbaar gestopt: kijk bij de hoster.`,
       },
       'name-servers-changed': {
@@ -126,8 +132,8 @@ export const healthWords = defineWords<HealthWords>({
         next: (fact) => `Het waren ${fact('was')}. Vraag de klant of hij het domein verhuisd heeft.`,
       },
       'domain-expires': {
-        short: (fact) => `domein: nog ${fact('days')} dagen`,
-        says: (fact) => `heeft een domeinnaam (${fact('name')}) die over ${fact('days')} dagen verloopt.`,
+        short: (fact) => `domein: nog ${fact('days')}`,
+        says: (fact) => `heeft een domeinnaam (${fact('name')}) die over ${fact('days')} verloopt.`,
         next: () => 'Laat de eigenaar het domein verlengen.',
       },
       'domain-hold': {
@@ -159,7 +165,13 @@ export const healthWords = defineWords<HealthWords>({
     },
   },
   en: {
-    times: { one: 'time', other: 'times' },
+    nouns: {
+      failures: { one: 'time', other: 'times' },
+      count: { one: 'time', other: 'times' },
+      days: { one: 'day', other: 'days' },
+      paused: { one: 'part', other: 'parts' },
+      overdue: { one: 'scheduled task', other: 'scheduled tasks' },
+    },
     places: {
       setting: 'the setting of WordPress',
       page: 'the page itself',
@@ -192,19 +204,18 @@ export const healthWords = defineWords<HealthWords>({
         next: () => 'Make room or ask the host for more: a full disk stops the site.',
       },
       'php-fatals': {
-        short: (fact) => `PHP errors: ${fact('count')}`,
-        says: (fact) => `had a fatal PHP error ${fact('count')} times${fact('where') && ` in ${fact('where')}`}.`,
+        short: (fact) => `PHP errors, ${fact('count')}`,
+        says: (fact) => `had a fatal PHP error ${fact('count')}${fact('where') && ` in ${fact('where')}`}.`,
         next: (fact) => (fact('message') ? `The last one: ${fact('message')}` : 'Look at the error log of the site.'),
       },
       'recovery-mode': {
         short: () => 'plugin paused by WordPress',
-        says: (fact) => `has ${fact('paused')} parts that WordPress itself paused after an error.`,
+        says: (fact) => `has ${fact('paused')} that WordPress itself paused after an error.`,
         next: () => 'Update the part or turn it off, and resume it in WordPress.',
       },
       'cron-late': {
         short: (fact) => `tasks are late: ${fact('oldest')}`,
-        says: (fact) =>
-          `has ${fact('overdue')} scheduled tasks that were not done; the oldest waits for ${fact('oldest')}.`,
+        says: (fact) => `has not done ${fact('overdue')}; the oldest waits for ${fact('oldest')}.`,
         next: (fact) =>
           fact('disabled') === ''
             ? 'Scheduled posts and order mails stay where they are. See whether WP-Cron runs.'
@@ -246,8 +257,8 @@ export const healthWords = defineWords<HealthWords>({
         next: () => 'The editor and many plugins do not work then. Look at the error log of the site.',
       },
       'certificate-ends': {
-        short: (fact) => `certificate: ${fact('days')} days left`,
-        says: (fact) => `has a certificate that ends in ${fact('days')} days.`,
+        short: (fact) => `certificate: ${fact('days')} left`,
+        says: (fact) => `has a certificate that ends in ${fact('days')}.`,
         next: (fact) => `Issued by ${fact('issuer')}. Its renewal seems to have stopped: look at the host.`,
       },
       'name-servers-changed': {
@@ -256,8 +267,8 @@ export const healthWords = defineWords<HealthWords>({
         next: (fact) => `They were ${fact('was')}. Ask the customer whether he moved the domain.`,
       },
       'domain-expires': {
-        short: (fact) => `domain: ${fact('days')} days left`,
-        says: (fact) => `has a domain name (${fact('name')}) that ends in ${fact('days')} days.`,
+        short: (fact) => `domain: ${fact('days')} left`,
+        says: (fact) => `has a domain name (${fact('name')}) that ends in ${fact('days')}.`,
         next: () => 'Have its owner renew the domain.',
       },
       'domain-hold': {
@@ -315,17 +326,21 @@ export function findingInWords(finding: ShownFinding, language: Language): Findi
     if (typeof value === 'number') {
       if (byteFacts.has(name) || isBytes) return bytesInWords(value, language);
       if (secondFacts.has(name)) return durationInWords(value * 1000);
-      return numberInWords(value, language);
+      const noun = Object.entries(words.nouns).find(([key]) => key === name)?.[1];
+      return noun ? countInWords(value, language, noun) : numberInWords(value, language);
     }
     if (name === 'by' && typeof value === 'string') return words.places[value] ?? value;
     return typeof value === 'string' ? value : 'x';
   };
   const fact: Facts = (name) => plain(name, finding.facts[name], false);
   const isBytes = finding.code === 'disk-low' || finding.code === 'size-collapse';
+  const isSeconds = finding.code === 'cron-late' || finding.code === 'clock-off' || finding.code === 'maintenance-left';
+  const isDays = finding.code === 'certificate-ends' || finding.code === 'domain-expires';
   const reason: Facts = (name) => {
     const value = finding.reason[name];
-    if (name === 'failures' && typeof value === 'number') return countInWords(value, language, words.times);
     if (name === 'forMs' && typeof value === 'number') return durationInWords(value);
+    if (name === 'limit' && typeof value === 'number' && isSeconds) return durationInWords(value * 1000);
+    if (name === 'limit' && isDays) return plain('days', value, false);
     return plain(name, value, isBytes);
   };
   const own = words.findings[finding.code];

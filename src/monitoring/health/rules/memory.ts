@@ -13,6 +13,7 @@ export interface HealthAnswer {
   cron: { overdue: number; oldestSeconds: number; disabled: boolean | null } | null;
   isPublic: boolean | null;
   home: string | null;
+  siteurl: string | null;
   maintenanceSeconds: number | null;
   opcache: { on: boolean; full: boolean } | null;
   clockOffSeconds: number;
