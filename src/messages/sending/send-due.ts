@@ -90,7 +90,7 @@ export function openDesk(platform: Platform, pool: SenderPool, by: string, signa
     const outgoing = { to: row.recipient, reference: row.id, ...row.content, ...callback };
     try {
       const { sendMs, leastMs } = limitsOf(provider.kind);
-      const sent = await sender.send(outgoing, AbortSignal.timeout(Math.max(sendMs / scale, leastMs)));
+      const sent = await sender.send(outgoing, AbortSignal.timeout(Math.ceil(Math.max(sendMs / scale, leastMs))));
       tries.inc({ means: row.means, outcome: sent.state });
       const at = clock.now();
       await note(async () => {
