@@ -4,6 +4,7 @@ import { openSender, SendError, type Sender } from './channels/index.ts';
 import { createChecker, type Checker } from './monitoring/check/index.ts';
 import { judgeCheck } from './monitoring/rules/verdict.ts';
 import { escalate } from './oncall/rules/escalate.ts';
+import { guardsAt } from './oncall/rules/order-guards.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig } from './platform/config.ts';
 import { NachtwachtError } from './platform/errors.ts';
@@ -84,7 +85,7 @@ function lookBy(checker: Checker, timeoutMs: number): Outpost['look'] {
 }
 
 /** The house's rule of escalation, by one path of SMS and without calls. */
-const nextGuard: AskNext = (now, { guards, sent }, policy) => {
+const nextGuard: AskNext = (now, { spans, sent }, policy) => {
   const known = sent.map(({ guard, step, at, state }) => ({
     guard,
     step,
@@ -94,7 +95,7 @@ const nextGuard: AskNext = (now, { guards, sent }, policy) => {
     // One that is under way was not refused.
     state: state === 'sending' ? ('accepted' as const) : state,
   }));
-  const action = escalate(now, { guards, providers: 1, canCall: false, sent: known }, policy);
+  const action = escalate(now, { guards: guardsAt(spans, now), providers: 1, canCall: false, sent: known }, policy);
   return action.do === 'send' ? { guard: action.guard, step: action.step } : undefined;
 };
 

@@ -1,5 +1,6 @@
 import { publicUrl, systemActor } from '../identity/index.ts';
 import type { DueLoop } from '../platform/due/index.ts';
+import { nextOfficeHours } from '../oncall/index.ts';
 import { carriesFacts } from '../platform/errors.ts';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -82,10 +83,11 @@ async function followDrill(platform: Platform, drill: DrillRow): Promise<void> {
   if (verdict.state === 'running') return;
   const { state } = verdict;
   const failure = state === 'failed' ? verdict.failure : null;
+  const askFrom = await nextOfficeHours(platform, at);
   await db.transaction().execute(async (trx) => {
     if (!(await endDrill(trx, drill.id, { state, note: failure, at }))) return;
     await putSettings(trx, { down_until: null });
-    await tellResult(trx, { drill, failure, at });
+    await tellResult(trx, { drill, failure, at, askFrom });
   });
   platform.log.info({ drill: drill.id, state, failure }, 'fire drill ended');
 }

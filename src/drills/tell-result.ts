@@ -9,9 +9,9 @@ const subject = 'drill';
 /** A drill that failed means that an outage would not have woken anybody: that is an incident of its own. */
 export async function tellResult(
   db: Db,
-  result: { drill: DrillRow; failure: DrillFailure | null; at: Date },
+  result: { drill: DrillRow; failure: DrillFailure | null; at: Date; askFrom: Date },
 ): Promise<void> {
-  const { drill, failure, at } = result;
+  const { drill, failure, at, askFrom } = result;
   if (failure === null) {
     await resolveIncident(db, { subject, at, actor: 'system:drills', why: 'drill-passed' });
     return;
@@ -25,5 +25,6 @@ export async function tellResult(
     reason: { code: 'drill-failed', failure, drill: drill.id },
     firstFailureAt: drill.down_at ?? drill.started_at,
     at,
+    quietUntil: askFrom,
   });
 }

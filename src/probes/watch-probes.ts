@@ -1,7 +1,8 @@
-import { openIncident, resolveIncident } from '../incidents/index.ts';
+import { findIncident, openIncident, resolveIncident } from '../incidents/index.ts';
+import { nextOfficeHours } from '../oncall/index.ts';
 import type { DueLoop } from '../platform/due/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { judgeSilence, type HeardProbe } from './rules/silent.ts';
+import { judgeSilence, type HeardProbe, type SilentVerdict } from './rules/silent.ts';
 import { windowMs } from './rules/signed-request.ts';
 import { timesOf, type ProbeTimes } from './rules/times.ts';
 import { canAlarm, factsOfProbe } from './shown-probe.ts';
@@ -28,18 +29,16 @@ export const silentProbesLoop: DueLoop = {
     const heard = probes.flatMap((probe) =>
       probe.last_seen_at ? [{ probe, heard: heardOf(probe, probe.last_seen_at, since) }] : [],
     );
+    const standing = new Set(await listSilentSubjects(db));
     for (const one of heard) {
       const others = heard.filter((other) => other !== one && now - other.heard.lastSeenAt < times.silentMs).length;
       const verdict = judgeSilence(now, one.heard, others, times);
-      if (verdict.state === 'seen') await back(platform, one.probe, new Date(now));
-      else {
-        const { tellFrom, notice, why } = verdict;
-        const silent = { probe: one.probe, since: new Date(verdict.since), tellFrom: new Date(tellFrom), why };
-        const incidentId = await open(platform, silent, new Date(now));
-        if (notice && now >= tellFrom) await tellGuard(platform, { ...silent, incidentId });
-      }
+      if (verdict.state === 'silent') await tell(platform, one.probe, verdict, new Date(now));
+      else if (standing.has(subjectOf(one.probe)))
+        await end(platform, subjectOf(one.probe), 'heard-again', new Date(now));
     }
-    await closeRemoved(platform, probes, new Date(now));
+    for (const one of probes) standing.delete(subjectOf(one));
+    for (const subject of standing) await end(platform, subject, 'removed', new Date(now));
     await deleteNonces(db, new Date(now - 2 * windowMs));
   },
 };
@@ -61,12 +60,19 @@ function subjectOf(probe: Pick<ProbeRow, 'id'>): string {
   return `probe:${probe.id}`;
 }
 
-async function open(
+/**
+ * The incident stands at once; somebody is asked within the agency's hours. Outside them a short message goes to the guard
+ * when nothing looks along any more.
+ */
+async function tell(
   platform: Platform,
-  silent: { probe: ProbeRow; since: Date; tellFrom: Date; why: string },
+  probe: ProbeRow,
+  verdict: SilentVerdict & { state: 'silent' },
   at: Date,
-): Promise<string> {
-  const { probe, since, tellFrom, why } = silent;
+): Promise<void> {
+  const { why, notice } = verdict;
+  const [since, tellFrom] = [new Date(verdict.since), new Date(verdict.tellFrom)];
+  const askFrom = await nextOfficeHours(platform, tellFrom);
   const { incidentId } = await platform.db.transaction().execute((trx) =>
     openIncident(trx, {
       id: `probe:${probe.id}:${since.getTime()}`,
@@ -78,22 +84,15 @@ async function open(
       reason: { code: 'silent', why, probe: probe.name },
       firstFailureAt: since,
       at,
-      quietUntil: tellFrom > at ? tellFrom : null,
+      quietUntil: askFrom > at ? askFrom : null,
     }),
   );
-  return incidentId;
+  if (!notice || at < tellFrom || askFrom <= tellFrom) return;
+  const incident = await findIncident(platform.db, incidentId);
+  if (incident?.acknowledged_at === null) await tellGuard(platform, { probe, since, incidentId, at });
 }
 
-async function back(platform: Platform, probe: ProbeRow, at: Date): Promise<void> {
-  const done = { subject: subjectOf(probe), at, actor: 'system:probes', why: 'heard-again' };
+async function end(platform: Platform, subject: string, why: string, at: Date): Promise<void> {
+  const done = { subject, at, actor: 'system:probes', why };
   await platform.db.transaction().execute((trx) => resolveIncident(trx, done));
-}
-
-async function closeRemoved(platform: Platform, probes: ProbeRow[], at: Date): Promise<void> {
-  const there = new Set(probes.map(subjectOf));
-  for (const subject of await listSilentSubjects(platform.db)) {
-    if (there.has(subject)) continue;
-    const done = { subject, at, actor: 'system:probes', why: 'removed' };
-    await platform.db.transaction().execute((trx) => resolveIncident(trx, done));
-  }
 }

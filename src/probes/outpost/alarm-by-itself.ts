@@ -3,15 +3,14 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
 import { newId } from '../../platform/new-id.ts';
 import type { Standing } from '../rules/dead-man.ts';
-import { guardsAt } from '../rules/guards-at.ts';
 import { alarmSms, overSms } from '../sms-text.ts';
 import type { Guard, Kit, Told } from '../wire.ts';
 import type { Alarm, Message, OutpostFolder } from './folder.ts';
 
-/** Whom to ask now, by the house's one rule of escalation (`oncall/rules/escalate.ts`); undefined = nobody now. */
+/** Whom to ask now, by the house's own rules (`oncall/rules`: who is on duty, escalation); undefined = nobody now. */
 export type AskNext = (
   now: number,
-  given: { guards: readonly string[]; sent: readonly Pick<Message, 'guard' | 'step' | 'at' | 'state'>[] },
+  given: { spans: Kit['spans']; sent: readonly Pick<Message, 'guard' | 'step' | 'at' | 'state'>[] },
   policy: Kit['policy'],
 ) => { guard: string; step: number } | undefined;
 
@@ -84,11 +83,7 @@ export function openOwnAlarm(ground: Ground): OwnAlarm {
       const unfinished = current.sent.find(({ state }) => state === 'sending');
       if (unfinished) return finish(current, unfinished);
       const now = clock.now().getTime();
-      const next = askNext(
-        now,
-        { guards: guardsAt(kit.spans, now), sent: current.sent },
-        scaled(kit, ground.timeScale),
-      );
+      const next = askNext(now, { spans: kit.spans, sent: current.sent }, scaled(kit, ground.timeScale));
       const guard = kit.guards.find(({ id }) => id === next?.guard);
       if (!next || !guard) return;
       const message = newMessage(guard, next.step, now);

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { septetsOf } from '../../channels/sms/rules/segment.ts';
 import { alarmSms, overSms, silentSms, testSms } from '../sms-text.ts';
 import { gather, type Seen } from './gather.ts';
-import { guardsAt } from './guards-at.ts';
 import { isTimely, readSignature, signedText } from './signed-request.ts';
 import { judgeSilence } from './silent.ts';
 import { realTimes, timesOf } from './times.ts';
@@ -58,20 +57,6 @@ describe('a silent second location', () => {
   ])('after %d s, can alarm: %s, others: %d', (seconds, canAlarm, others, verdict) => {
     expect(at(seconds, canAlarm, others)).toMatchObject(verdict);
   });
-});
-
-describe('who is asked by a copy of the rota', () => {
-  const spans = [
-    { from: '2026-11-28T00:00:00.000Z', to: '2026-11-28T08:00:00.000Z', guards: ['jan', 'piet'] },
-    { from: '2026-11-28T08:00:00.000Z', to: '2026-11-29T08:00:00.000Z', guards: ['piet', 'jan'] },
-  ];
-  test.each([
-    ['2026-11-28T07:59:59.999Z', ['jan', 'piet']],
-    ['2026-11-28T08:00:00.000Z', ['piet', 'jan']],
-    // The copy is over: those of its last stretch are better than nobody.
-    ['2026-12-20T00:00:00.000Z', ['piet', 'jan']],
-  ])('%s', (now, guards) => expect(guardsAt(spans, Date.parse(now))).toEqual(guards));
-  test('nobody without one', () => expect(guardsAt([], 0)).toEqual([]));
 });
 
 describe('signed requests', () => {
