@@ -18,7 +18,7 @@ interface Ground {
   servers: WatchedServers;
   dns: TestDns;
   watch: WatchProcess;
-  tell(line: string): void;
+  tell: (line: string) => void;
 }
 
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));

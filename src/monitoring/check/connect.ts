@@ -32,6 +32,7 @@ export function connectTo(input: ConnectInput): Promise<Connected> {
   const began = input.monotonicMs();
   let connectedAt: number | undefined;
   let socket: net.Socket | undefined;
+  let isOpen = false;
   const phase = (): 'connect' | 'tls' => (connectedAt === undefined ? 'connect' : 'tls');
   return deadline.race(
     phase,
@@ -65,9 +66,12 @@ export function connectTo(input: ConnectInput): Promise<Connected> {
         if (code !== undefined) return fail(new CheckFailure('tls', code));
         const secureAt = input.monotonicMs();
         const openAt = connectedAt ?? secureAt;
+        isOpen = true;
         resolve({ socket: own, connectMs: openAt - began, tlsMs: secureAt - openAt });
       });
-      own.once('close', () => fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+      own.once('close', () => {
+        if (!isOpen) fail(new CheckFailure(phase(), 'ECONNRESET'));
+      });
     },
     () => socket?.destroy(),
   );

@@ -77,7 +77,10 @@ function readAnswer(input: FetchInput): Promise<RawAnswer> {
           resolve({ ...head, body: Buffer.alloc(0), isCut: false, failure: undefined });
           return;
         }
-        readBody(response, mostBytes, ({ body, isCut, failure }) => resolve({ ...head, body, isCut, failure }));
+        readBody(response, mostBytes, (read) => {
+          socket.destroy();
+          resolve({ ...head, ...read });
+        });
       });
       request.end();
     },
@@ -98,19 +101,32 @@ function readBody(
     isDone = true;
     heldBytes -= bytes;
     const [only] = chunks;
-    const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-    done({ body: whole.subarray(0, mostBytes), isCut, failure });
+    const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+    done({ body: body.length > mostBytes ? body.subarray(0, mostBytes) : body, isCut, failure });
   };
+  const whole = wholeLength(response);
   response.on('data', (chunk: Buffer) => {
     if (isDone) return;
     chunks.push(chunk);
     bytes += chunk.length;
     heldBytes += chunk.length;
     if (bytes > mostBytes || heldBytes > mostHeldBytes) end(true);
+    // At its last byte rather than at its 'end', when Node would first close the connection politely.
+    else if (bytes === whole) end(false);
   });
   response.on('end', () => end(false));
-  response.on('error', (error) => end(false, failureOf('answer', error)));
-  response.on('close', () => end(false, new CheckFailure('answer', 'ECONNRESET')));
+  response.on('error', (error) => {
+    if (!isDone) end(false, failureOf('answer', error));
+  });
+  response.on('close', () => {
+    if (!isDone) end(false, new CheckFailure('answer', 'ECONNRESET'));
+  });
+}
+
+/** Length that the head tells; undefined = it ends as its chunks or the connection do. */
+function wholeLength({ headers }: http.IncomingMessage): number | undefined {
+  const length = headers['transfer-encoding'] === undefined ? headers['content-length'] : undefined;
+  return length === undefined ? undefined : Number(length);
 }
 
 function headersFor(url: URL, cookies: string | undefined): Record<string, string> {
