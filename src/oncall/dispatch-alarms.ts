@@ -83,7 +83,9 @@ async function askAbout(platform: Platform, incident: IncidentRow, ways: Ways, n
     return;
   }
   const guard = duty.guards.get(action.guard);
-  const provider = action.means === 'call' ? caller : paths[action.provider];
+  // Not by its place: a path whose daily test fails meanwhile goes to the end, and the same one would be asked again.
+  const used = new Set(messages.filter((row) => row.step === action.step).map((row) => row.provider_id));
+  const provider = action.means === 'call' ? caller : paths.find((one) => !used.has(one.id));
   if (!guard || !provider) return;
   await askGuard(platform, incident, guard, { ...action, attempt: action.provider, provider }, ways, now);
   if (action.why === 'first' || action.why === 'no-answer-next')
@@ -343,26 +345,21 @@ export async function factsOf(
 /** After the database was away the watchers' own records come first: they may say that the alarm went out already. */
 export const holdOffMs = 5000;
 
-/** Watches for a database that was away: the first look after it only notes the time. */
+/** A longer pause than this between two looks: the database was away, another process had the loop, or it just began. */
+const pauseMs = 5000;
+
+/** Dispatches each second; after a pause it holds off for a moment first. */
 export function makeDispatchLoop(): DueLoop {
-  let awaySince: number | undefined;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let holdUntil = 0;
   return {
     name: 'oncall-dispatch',
     everyMs: 1000,
     run: async (platform) => {
-      const now = platform.clock.now().getTime();
-      if (awaySince !== undefined) {
-        awaySince = undefined;
-        holdUntil = now + holdOffMs / platform.config.timeScale;
-      }
-      if (now < holdUntil) return;
-      try {
-        await dispatchAlarms(platform);
-      } catch (error) {
-        awaySince = now;
-        throw error;
-      }
+      const now = platform.clock.monotonicMs();
+      if (now - lookedAt > pauseMs) holdUntil = now + holdOffMs / platform.config.timeScale;
+      if (now >= holdUntil) await dispatchAlarms(platform);
+      lookedAt = platform.clock.monotonicMs();
     },
   };
 }
