@@ -45,8 +45,8 @@ export const silentProbesLoop: DueLoop = {
 
 function lookedSince({ connection }: Platform, now: number, times: ProbeTimes): number {
   const known = looking.get(connection);
-  // Another watcher may have had the turn in between; half a silence without a look is a gap.
-  const isGap = known === undefined || now - known.lastAt > times.silentMs / 2;
+  // Another watcher may have had the turn in between; half a silence without a look is a gap, and so is a clock set back.
+  const isGap = known === undefined || now < known.lastAt || now - known.lastAt > times.silentMs / 2;
   const next = { since: isGap ? now : known.since, lastAt: now };
   looking.set(connection, next);
   return next.since;
