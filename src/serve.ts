@@ -4,6 +4,7 @@ import { buildConnectorZip } from './connector/build-zip.ts';
 import { answerSignIn, authenticate, authenticateSession, writeLocalAccess } from './identity/index.ts';
 import { answerHooks } from './messages/index.ts';
 import { serveDrillPage } from './drills/index.ts';
+import { answerCalendar, answerGuardLinks } from './oncall/index.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { findEmbedded, startEmbedded, takeMainProcessLock, type EmbeddedServer } from './platform/database/index.ts';
@@ -79,7 +80,14 @@ export async function serve(config: Config, options: { main: boolean }): Promise
         auth: (request, facts) => answerSignIn(platform, request, facts),
         connectorZip: buildConnectorZip,
         branding: logoFiles(platform),
-        parts: [answerHooks(platform), serveDrillPage(platform), probes.part, statusPages.part],
+        parts: [
+          answerHooks(platform),
+          answerGuardLinks(platform),
+          answerCalendar(platform),
+          serveDrillPage(platform),
+          probes.part,
+          statusPages.part,
+        ],
         ...(web && { web }),
       });
       const http = await startHttp(platform, app);

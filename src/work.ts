@@ -8,7 +8,7 @@ import { canaryLoop } from './messages/canary/index.ts';
 import { sendLoop } from './messages/index.ts';
 import { resultsLoop } from './monitoring/index.ts';
 import { healthLoop } from './monitoring/health/index.ts';
-import { dispatchLoop, dutyIncidentsLoop, repliesLoop } from './oncall/index.ts';
+import { dispatchLoop, dutyIncidentsLoop, holesLoop, repliesLoop } from './oncall/index.ts';
 import type { DueLoop } from './platform/due/index.ts';
 import { silentProbesLoop } from './probes/index.ts';
 import type { AnySaga } from './platform/saga/index.ts';
@@ -34,6 +34,7 @@ export const dueLoops: DueLoop[] = [
   repliesLoop,
   drillsLoop,
   dutyIncidentsLoop,
+  holesLoop,
   canaryLoop,
   healthLoop,
   resultsLoop,

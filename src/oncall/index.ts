@@ -1,7 +1,10 @@
+export { answerCalendar } from './calendar/answer-calendar.ts';
 export { dispatchAlarms, dispatchLoop } from './dispatch-alarms.ts';
+export { answerGuardLinks } from './link/answer-links.ts';
 export { nextOfficeHours } from './next-office-hours.ts';
 export { dutyKit, guardsInOrder, whoIsOnDutyNow, type DutyKit, type GuardOnDuty } from './on-duty.ts';
 export { dutyIncidentsLoop } from './raise-duties.ts';
+export { holesLoop } from './raise-holes.ts';
 export { escalate, type EscalationAction, type Sent } from './rules/escalate.ts';
 export { insideHours, nextInsideHours, type Hours } from './rules/hours.ts';
 export { guardsAt, type DutySpan } from './rules/order-guards.ts';

@@ -149,6 +149,7 @@ function finish(c: Context, facts: RequestFacts): void {
 function loggedPath(c: Context): string {
   const { path } = c.req;
   if (/^\/(drill|g|hooks)\//.test(path)) return path.split('/').slice(0, 2).join('/');
+  if (path.startsWith('/oncall/calendar/')) return '/oncall/calendar';
   return (path.startsWith('/api/auth/') ? path.split('/').slice(0, 4).join('/') : path).slice(0, 200);
 }
 
