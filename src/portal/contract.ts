@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moment, procedure } from '../platform/http/procedure.ts';
+import type { PublicCause } from '../status-pages/index.ts';
 
 /** A customer names his sites by their id only. */
 const mySite = z.string().trim().min(1).max(100);
@@ -14,7 +15,16 @@ export const MySite = z.object({
   url: z.string(),
   plan: z.enum(['daily', 'hourly']),
   state: z.enum(['well', 'working', 'starting', 'attention']),
-  reason: z.enum(['all-kept', 'restoring', 'request-waits', 'not-connected', 'no-backup-yet', 'overdue', 'paused']),
+  reason: z.enum([
+    'all-kept',
+    'out',
+    'restoring',
+    'request-waits',
+    'not-connected',
+    'no-backup-yet',
+    'overdue',
+    'paused',
+  ]),
   lastBackupAt: moment.nullable(),
   /** At the latest; null = no backup is planned. */
   nextBackupBy: moment.nullable(),
@@ -39,6 +49,57 @@ export const MyRequest = z.object({
 });
 export type MyRequest = z.infer<typeof MyRequest>;
 
+/** What visitors saw, in plain words (`status-pages/words.ts`). */
+export const plainCauses = [
+  'unreachable',
+  'address',
+  'certificate',
+  'slow',
+  'error',
+] as const satisfies readonly PublicCause[];
+
+/** One calendar month of the agency, up to now. */
+export const WatchMonth = z.object({
+  begins: moment,
+  /** Part of the time in which the site could be reached, 0 to 1; null = watched for less than an hour of it. */
+  share: z.number().nullable(),
+  /** Whole minutes; our own announced work is not in it but in `workMinutes`. */
+  outMinutes: count,
+  workMinutes: count,
+  outages: count,
+});
+export type WatchMonth = z.infer<typeof WatchMonth>;
+
+/** 'Watched around the clock', with its proof. */
+export const MyWatch = z.object({
+  /** out: an outage; work: our own announced work; unsure: nobody has looked lately; unwatched: it is not looked at. */
+  state: z.enum(['out', 'work', 'unsure', 'unwatched', 'well']),
+  /** Of an outage or work that goes on. */
+  since: moment.nullable(),
+  lastLookAt: moment.nullable(),
+  everySeconds: count,
+  watchedSince: moment,
+  thisMonth: WatchMonth,
+  /** Null = it was not watched then. */
+  lastMonth: WatchMonth.nullable(),
+  /** Of both months, newest first; fifty at most. */
+  outages: z.array(
+    z.object({
+      from: moment,
+      to: moment.nullable(),
+      minutes: count,
+      /** Null = our own announced work. */
+      cause: z.enum(plainCauses).nullable(),
+      /** From the first failure until a guard was told, and until one took it; null = it did not come to that. */
+      toldAfterSeconds: count.nullable(),
+      takenAfterSeconds: count.nullable(),
+    }),
+  ),
+  /** Of the outages of both months that somebody was to be told of: how many were told of in time. */
+  promise: z.object({ withinSeconds: count, outages: count, kept: count, slowestSeconds: count.nullable() }),
+});
+export type MyWatch = z.infer<typeof MyWatch>;
+
 export const MySiteInFull = MySite.extend({
   careSince: moment,
   /** In which nights and due times are counted. */
@@ -46,6 +107,7 @@ export const MySiteInFull = MySite.extend({
   /** Promises of this calendar month that were due, by what became of them. */
   month: z.object({ begins: moment, due: count, kept: count, late: count, missed: count }),
   moments: z.object({ count, oldest: moment.nullable() }),
+  watch: MyWatch,
   size: z.object({ totalBytes: count, limitBytes: count, state: z.enum(['ok', 'near', 'quote-needed']) }).nullable(),
   /** Newest first. */
   requests: z.array(MyRequest),

@@ -63,6 +63,7 @@ beforeAll(async () => {
     'update sites set paired_at = $1, files_bytes = 4000000000, database_bytes = 500, measured_at = $1 where id = $2',
     ['2026-11-01T00:00:00Z', mine],
   );
+  await sql("update watch_targets set added_at = '2026-11-05T00:00:00Z'");
   await putSnapshot(mine, 'a1', '2026-11-25T08:05:00Z');
   await putSnapshot(mine, 'a2', '2026-11-25T09:05:00Z');
   await putSnapshot(mine, 'a3', '2026-11-25T09:30:00Z', { reason: 'before-restore' });
@@ -107,6 +108,17 @@ describe('a customer', () => {
       timeZone: 'Europe/Amsterdam',
       month: { begins: '2026-10-31T23:00:00.000Z', due: 2, kept: 2, late: 0, missed: 0 },
       moments: { count: 2, oldest: '2026-11-25T08:05:00.000Z' },
+      watch: {
+        state: 'unsure',
+        since: null,
+        lastLookAt: null,
+        everySeconds: 60,
+        watchedSince: '2026-11-05T00:00:00.000Z',
+        thisMonth: { begins: '2026-10-31T23:00:00.000Z', share: 1, outMinutes: 0, workMinutes: 0, outages: 0 },
+        lastMonth: null,
+        outages: [],
+        promise: { withinSeconds: 300, outages: 0, kept: 0, slowestSeconds: null },
+      },
       size: { totalBytes: 4_000_000_500, limitBytes: 5_000_000_000, state: 'near' },
       requests: [],
     });

@@ -9,6 +9,7 @@ import { getOwnSite, ownCustomer } from './own-site.ts';
 import { monthOf } from './rules/month.ts';
 import { judgeCare, monthInNumbers, nextDue } from './rules/my-site.ts';
 import { shownToCustomer } from './shown-request.ts';
+import { showMyWatch } from './show-my-watch.ts';
 import { listOwnSites, listRequests, type OwnSiteRow } from './store.ts';
 
 /** The sites of the customer who looks, by address. */
@@ -34,6 +35,7 @@ export async function showMySite(platform: Platform, actor: Actor, siteId: strin
     timeZone,
     month: { begins: month.from.toISOString(), due, kept, late, missed },
     moments: { count: moments.count, oldest: moments.oldest?.toISOString() ?? null },
+    watch: await showMyWatch(platform, row, timeZone),
     size: sizeOf(row),
     requests: requests.map(shownToCustomer),
   };
@@ -62,6 +64,7 @@ async function shownSites(platform: Platform, rows: readonly OwnSiteRow[], timeZ
       paused,
       lastGoodBackup: last?.getTime(),
       overdue: row.open_duties.some((duty) => isOverdue(now, duty)),
+      out: row.out,
       restoring: row.restoring,
       requestWaits: row.request_waits,
     });

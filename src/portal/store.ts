@@ -103,6 +103,14 @@ export interface OwnSiteRow {
   database_bytes: number | null;
   limit_bytes: number;
   measured_at: Date | null;
+  /** Since when the watch knows it, and how. */
+  watch_added_at: Date;
+  watch_enabled: boolean;
+  watch_interval_ms: number;
+  verdict: 'up' | 'down' | 'unknown' | null;
+  checked_at: Date | null;
+  /** An outage goes on that is none of our own work. */
+  out: boolean;
   restoring: boolean;
   request_waits: boolean;
   /** Promises that are open. */
@@ -113,7 +121,10 @@ export interface OwnSiteRow {
 export async function listOwnSites(db: Db, customerId: string, siteId?: string): Promise<OwnSiteRow[]> {
   const { rows } = await sql<Omit<OwnSiteRow, 'open_duties'> & { open: { opens: string; due: string }[] | null }>`
     select s.id, s.url, s.backup_plan as plan, s.created_at, s.paired_at, s.files_bytes, s.database_bytes,
-      s.limit_bytes, s.measured_at,
+      s.limit_bytes, s.measured_at, t.added_at as watch_added_at, t.enabled as watch_enabled,
+      t.interval_ms as watch_interval_ms, w.verdict, w.checked_at,
+      exists (select 1 from incident_sites o join incidents i on i.id = o.incident_id and i.kind in ('outage', 'group')
+        where o.target_id = t.id and o.to_at is null and not o.in_maintenance) as out,
       exists (select 1 from saga_runs r where r.subject = 'site:' || s.id and r.saga = 'restore-site'
         and r.state in ('queued', 'running')) as restoring,
       exists (select 1 from customer_requests q where q.site_id = s.id and q.state in ('open', 'accepted')) as request_waits,
@@ -121,6 +132,8 @@ export async function listOwnSites(db: Db, customerId: string, siteId?: string):
         where d.subject = 'site:' || s.id and d.state = 'open') as open
     from sites s
     join customers c on c.id = s.customer_id and c.removed_at is null
+    join watch_targets t on t.site_id = s.id
+    left join watch_states w on w.target_id = t.id
     where s.customer_id = ${customerId} and s.removed_at is null
       and (${siteId ?? null}::text is null or s.id = ${siteId ?? null})
     order by s.url

@@ -67,6 +67,7 @@ export const portalWords = defineWords<PortalWords>({
     caresFor: (agency) => `${agency} zorgt voor je site`,
     states: {
       'all-kept': (site) => `Alles is in orde met ${site}`,
+      out: (site) => `${site} heeft een storing`,
       restoring: (site) => `We zetten ${site} terug`,
       'request-waits': (site) => `Je verzoek voor ${site} ligt bij ons`,
       'not-connected': (site) => `We zijn nog niet verbonden met ${site}`,
@@ -76,6 +77,7 @@ export const portalWords = defineWords<PortalWords>({
     },
     brief: {
       'all-kept': 'In orde',
+      out: 'Storing; wij zijn ermee bezig',
       restoring: 'Wordt teruggezet',
       'request-waits': 'Je verzoek ligt bij ons',
       'not-connected': 'Nog niet verbonden',
@@ -85,6 +87,7 @@ export const portalWords = defineWords<PortalWords>({
     },
     below: {
       'all-kept': 'Wat we beloofd hebben, is gedaan. Je hoeft niets te doen.',
+      out: 'Wij zijn ermee bezig; je hoeft niets te doen.',
       restoring: 'Je site kan heel even niet bereikbaar zijn. Daarna is ze zoals op het gekozen moment.',
       'request-waits': 'Zodra we iets doen, lees je het hier.',
       'not-connected': 'Zodra dat kan, maken we de eerste backup. Je hoort van ons als we je nodig hebben.',
@@ -157,6 +160,7 @@ export const portalWords = defineWords<PortalWords>({
     caresFor: (agency) => `${agency} looks after your site`,
     states: {
       'all-kept': (site) => `All is well with ${site}`,
+      out: (site) => `${site} has an outage`,
       restoring: (site) => `We are putting ${site} back`,
       'request-waits': (site) => `We have your request for ${site}`,
       'not-connected': (site) => `We are not connected with ${site} yet`,
@@ -166,6 +170,7 @@ export const portalWords = defineWords<PortalWords>({
     },
     brief: {
       'all-kept': 'All is well',
+      out: 'Outage; we are on it',
       restoring: 'Is being put back',
       'request-waits': 'We have your request',
       'not-connected': 'Not connected yet',
@@ -175,6 +180,7 @@ export const portalWords = defineWords<PortalWords>({
     },
     below: {
       'all-kept': 'What we promised has been done. There is nothing for you to do.',
+      out: 'We are on it; there is nothing for you to do.',
       restoring: 'Your site may be away for a moment. After that it is as it was at the chosen moment.',
       'request-waits': 'As soon as we do something, you read it here.',
       'not-connected': 'As soon as we are, we make the first backup. We tell you when we need you.',

@@ -6,6 +6,7 @@ const well: CareFacts = {
   paused: false,
   lastGoodBackup: 900,
   overdue: false,
+  out: false,
   restoring: false,
   requestWaits: false,
 };
@@ -14,6 +15,9 @@ describe('how a site is, to its owner', () => {
   test.each<[Partial<CareFacts>, CareVerdict['state'], CareVerdict['reason']]>([
     [{}, 'well', 'all-kept'],
     [{ restoring: true, overdue: true }, 'working', 'restoring'],
+    [{ out: true, overdue: true, requestWaits: true }, 'attention', 'out'],
+    [{ out: true, paired: false, lastGoodBackup: undefined }, 'attention', 'out'],
+    [{ out: true, restoring: true }, 'working', 'restoring'],
     [{ requestWaits: true }, 'working', 'request-waits'],
     [{ requestWaits: true, overdue: true }, 'attention', 'overdue'],
     [{ paired: false, lastGoodBackup: undefined }, 'starting', 'not-connected'],

@@ -5,6 +5,8 @@ export interface CareFacts {
   lastGoodBackup: number | undefined;
   /** A promise about this site is overdue. */
   overdue: boolean;
+  /** An outage is confirmed; announced work of our own is none. */
+  out: boolean;
   /** Work on the site that its owner notices. */
   restoring: boolean;
   /** He asked for something that is not answered yet. */
@@ -15,7 +17,7 @@ export type CareState = 'well' | 'working' | 'starting' | 'attention';
 
 export interface CareVerdict {
   state: CareState;
-  reason: 'all-kept' | 'restoring' | 'request-waits' | 'not-connected' | 'no-backup-yet' | 'overdue' | 'paused';
+  reason: 'all-kept' | 'out' | 'restoring' | 'request-waits' | 'not-connected' | 'no-backup-yet' | 'overdue' | 'paused';
 }
 
 /**
@@ -24,6 +26,7 @@ export interface CareVerdict {
  */
 export function judgeCare(facts: CareFacts): CareVerdict {
   if (facts.restoring) return { state: 'working', reason: 'restoring' };
+  if (facts.out) return { state: 'attention', reason: 'out' };
   if (!facts.paired && facts.lastGoodBackup === undefined) return { state: 'starting', reason: 'not-connected' };
   if (!facts.paired) return { state: 'attention', reason: 'not-connected' };
   if (facts.paused) return { state: 'attention', reason: 'paused' };
