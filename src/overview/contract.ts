@@ -17,6 +17,10 @@ export const Reason = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
   share: z.number().optional(),
   alarm: z.string().optional(),
+  /** Of an outage: the watch's cause (`monitoring/words.ts`) and the number of its incident. */
+  cause: z.string().optional(),
+  incident: count.optional(),
+  until: moment.optional(),
 });
 export type Reason = z.infer<typeof Reason>;
 
@@ -46,6 +50,10 @@ export const Today = z.object({
   /** Lines that wait; `waiting` holds the first fifty. */
   waits: count,
   waiting: z.array(Waiting),
+  /** Told one by one by `incidents.list`: those that are open, those of them that nobody took, and sites that are out. */
+  incidents: z.object({ open: count, untaken: count, sitesOut: count }),
+  /** Who is asked first now, and until when; null = nobody is on duty. */
+  onDuty: z.object({ id: z.string(), name: z.string(), until: moment }).nullable(),
 });
 export type Today = z.infer<typeof Today>;
 

@@ -1,11 +1,12 @@
 import { isOverdue } from '../duties/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { judgeSize } from '../sites/index.ts';
-import { judgeSite, type SiteVerdict } from './rules/site-state.ts';
+import { judgeSite, type SiteVerdict, type WatchFacts } from './rules/site-state.ts';
 import type { SearchTerm } from './rules/read-search.ts';
 import {
   listLiveRuns,
   listOpenDuties,
+  listOut,
   listOverview,
   listStandingAlarms,
   type LiveRun,
@@ -21,7 +22,7 @@ export interface Judged extends SiteVerdict {
 }
 
 /**
- * Reads and judges sites under care, by address: all of them, or those that a search finds. Four small queries,
+ * Reads and judges sites under care, by address: all of them, or those that a search finds. Five small queries,
  * however long the history is.
  */
 export async function judgeSites(
@@ -30,12 +31,14 @@ export async function judgeSites(
 ): Promise<{ now: Date; sites: Judged[] }> {
   const { db, clock } = platform;
   const now = clock.now();
-  const [rows, alarms, duties, runs] = await Promise.all([
+  const [rows, alarms, duties, runs, outs] = await Promise.all([
     listOverview(db, filter),
     listStandingAlarms(db),
     listOpenDuties(db, now),
     listLiveRuns(db),
+    listOut(db),
   ]);
+  const outOf = new Map(outs.map((out) => [out.site, out]));
   const alarmsOf = bySite(alarms);
   const dutiesOf = bySite(duties);
   // The last one counts: work on the site itself before work beside it.
@@ -60,10 +63,21 @@ export async function judgeSites(
         facts,
       })),
       running,
+      watch: row.watched ? watchOf(row, outOf.get(row.id)) : undefined,
     });
     return { ...verdict, row, share: size?.share ?? null, running, overdue };
   });
   return { now, sites };
+}
+
+function watchOf(row: OverviewRow, out: Awaited<ReturnType<typeof listOut>>[number] | undefined): WatchFacts {
+  return {
+    out: out && { since: out.since.getTime(), cause: out.cause, incident: out.incident },
+    watchedSince: row.watched_since,
+    checkedAt: row.checked_at ?? undefined,
+    verdict: row.verdict ?? undefined,
+    certificateEndsAt: row.certificate_ends_at ?? undefined,
+  };
 }
 
 function sizeOf(row: OverviewRow): ReturnType<typeof judgeSize> {

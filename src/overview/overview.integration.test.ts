@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addCustomer } from '../customers/index.ts';
 import { systemActor } from '../identity/index.ts';
+import { acknowledgeIncident, openOutage, resolveOutage } from '../incidents/index.ts';
 import { clearAlarm, raiseAlarm } from '../platform/alarms/index.ts';
 import { TestClock } from '../platform/clock.ts';
 import { defineSaga, startSaga } from '../platform/saga/index.ts';
@@ -50,6 +51,8 @@ beforeAll(async () => {
 afterAll(() => platform.close());
 
 beforeEach(async () => {
+  // The clock of this test stands still: nobody can have looked since.
+  await sqlRun('update watch_targets set added_at = $1', [clock.now()]);
   await sqlRun('delete from snapshots');
   await sqlRun('delete from alarms');
   await sqlRun('delete from duties');
@@ -60,6 +63,26 @@ beforeEach(async () => {
     fresh,
   ]);
 });
+
+/** As the watch tells of it. */
+async function outage(site: string, from: Date, inMaintenance = false): Promise<string> {
+  const told = {
+    targetId: site,
+    siteId: site,
+    firstFailureAt: from,
+    confirmedAt: from,
+    cause: 'status',
+    detail: '503',
+    reason: { code: 'confirmed-alone' },
+    address: null,
+    watcher: 'w',
+    inMaintenance,
+    at: from,
+  };
+  return (await platform.db.transaction().execute((trx) => openOutage(trx, told))).incidentId;
+}
+const back = (site: string, at: Date) =>
+  platform.db.transaction().execute((trx) => resolveOutage(trx, { targetId: site, fixedAt: at, at }));
 
 const rowOf = async (site: string) => (await showSites(platform, { ...first, ids: [site] })).rows[0];
 
@@ -219,6 +242,20 @@ describe('the list', () => {
     });
   });
 
+  test('the strip has its outages, by incidents; what our own work took is no outage', async () => {
+    const at = (hoursAgo: number): Date => new Date(clock.now().getTime() - hoursAgo * hour);
+    await outage(bakery, at(26));
+    await back(bakery, at(23));
+    await outage(bakery, at(10), true);
+    await back(bakery, at(9));
+    await outage(bakery, at(1));
+    expect((await rowOf(bakery))?.strip.outages).toEqual([
+      { at: 0, until: 60 },
+      { at: 23 * 60, until: null },
+    ]);
+    await sqlRun('truncate incidents cascade');
+  });
+
   test('work under way shows its step and how far it is', async () => {
     const saga = defineSaga<{ id: string }, null>({
       name: 'backup-site',
@@ -293,6 +330,74 @@ describe('today', () => {
     clock.advance(6 * 60_000);
     expect(await rowOf(bakery)).toMatchObject({ state: 'broken', overdue: [{ kind: 'backup-daily' }] });
     clock.advance(-6 * 60_000);
+  });
+});
+
+describe('the watch', () => {
+  const seen = (site: string, verdict: string, minutesAgo: number, certificateDays = 60) =>
+    sqlRun(
+      `insert into watch_states (target_id, watcher_id, watched, phase, verdict, reason, checked_at, updated_at, certificate_expires_at)
+       values ($1, 'w', '{}', 'well', $2, '{}', $3, $3, $4) on conflict (target_id) do update
+       set verdict = excluded.verdict, checked_at = excluded.checked_at, certificate_expires_at = excluded.certificate_expires_at`,
+      [
+        site,
+        verdict,
+        new Date(clock.now().getTime() - minutesAgo * 60_000),
+        new Date(clock.now().getTime() + certificateDays * 24 * hour),
+      ],
+    );
+
+  test('a site that is out is not in order; its incident tells of it, and who has it', async () => {
+    await snapshot(bakery, 6);
+    await snapshot(shop, 1);
+    await seen(bakery, 'down', 0);
+    await seen(shop, 'up', 0, 5);
+    const incidentId = await outage(bakery, new Date(clock.now().getTime() - 5 * 60_000));
+    expect(await rowOf(bakery)).toMatchObject({
+      state: 'broken',
+      reasons: [{ code: 'out', since: '2026-11-25T08:55:00.000Z', cause: 'status' }, { code: 'backup-good' }],
+    });
+    expect(await showToday(platform)).toMatchObject({
+      inOrder: 1,
+      waiting: [
+        { reason: { code: 'certificate-ending', until: '2026-11-30T09:00:00.000Z' } },
+        { reason: { code: 'not-paired' } },
+      ],
+      incidents: { open: 1, untaken: 1, sitesOut: 1 },
+      onDuty: null,
+    });
+    await acknowledgeIncident(platform.db, { name: 'guard:g' }, incidentId, clock.now());
+    expect((await showToday(platform)).incidents).toEqual({ open: 1, untaken: 0, sitesOut: 1 });
+    await back(bakery, clock.now());
+    expect(await showToday(platform)).toMatchObject({ inOrder: 2, incidents: { open: 0, untaken: 0, sitesOut: 0 } });
+    await sqlRun('truncate incidents cascade');
+  });
+
+  test('a site that the watch cannot see is neither well nor broken; one that is not to be watched is left alone', async () => {
+    await snapshot(bakery, 6);
+    await seen(bakery, 'unknown', 0);
+    expect(await rowOf(bakery)).toMatchObject({ state: 'unsure', reasons: [{ code: 'watch-blind' }, {}] });
+    await seen(bakery, 'up', 11);
+    expect((await rowOf(bakery))?.state).toBe('unsure');
+    await sqlRun('update watch_targets set enabled = false where id = $1', [bakery]);
+    expect((await rowOf(bakery))?.state).toBe('well');
+    await sqlRun('update watch_targets set enabled = true');
+    await sqlRun('delete from watch_states');
+  });
+
+  test('today names who is on duty', async () => {
+    await sqlRun(`insert into guards (id, name, phone, created_at) values ('g1', 'Ria', '+31612345678', $1)`, [
+      clock.now(),
+    ]);
+    await sqlRun(
+      `insert into rotas (id, name, position, time_zone, every, handover, first_turn, created_at)
+       values ('r1', 'Eerste', 0, 'Europe/Amsterdam', 'week', '09:00', '2026-11-02', $1)`,
+      [clock.now()],
+    );
+    await sqlRun(`insert into rota_turns (rota_id, position, guard_id) values ('r1', 0, 'g1')`);
+    expect((await showToday(platform)).onDuty).toMatchObject({ id: 'g1', name: 'Ria' });
+    await sqlRun('delete from rotas');
+    await sqlRun('delete from guards');
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outagesBetween } from '../incidents/index.ts';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { DayStrip, RowRun, SitesPage } from './contract.ts';
@@ -93,14 +94,18 @@ function shownRun(run: LiveRun): RowRun {
   return { runId: run.id, saga: run.saga, state: run.state, step: progress?.step ?? null, done };
 }
 
-/** The last 24 hours of each of these sites; two queries for all. */
+/** The last 24 hours of each of these sites; three queries for all. */
 async function readStrips(platform: Platform, ids: readonly string[], now: Date): Promise<(id: string) => DayStrip> {
   const from = new Date(now.getTime() - dayMs);
   const minutes = (at: Date): number => Math.max(0, Math.floor((at.getTime() - from.getTime()) / minuteMs));
-  const [backups, work] =
+  const [backups, work, outages] =
     ids.length === 0
-      ? [[], []]
-      : await Promise.all([listBackupsSince(platform.db, ids, from), listWorkSince(platform.db, ids, from)]);
+      ? [[], [], []]
+      : await Promise.all([
+          listBackupsSince(platform.db, ids, from),
+          listWorkSince(platform.db, ids, from),
+          outagesBetween(platform.db, ids, from, now),
+        ]);
   const strips = new Map(
     ids.map((id): [string, DayStrip] => [
       id,
@@ -108,6 +113,9 @@ async function readStrips(platform: Platform, ids: readonly string[], now: Date)
     ]),
   );
   for (const { site, at, good } of backups) strips.get(site)?.backups.push({ at: minutes(at), good });
+  // What our own work took is drawn as work.
+  for (const { siteId, from: at, to, inMaintenance } of outages)
+    if (!inMaintenance) strips.get(siteId)?.outages.push({ at: minutes(at), until: to === null ? null : minutes(to) });
   for (const one of work) addWork(strips.get(one.site), one, minutes);
   const empty: DayStrip = { from: from.toISOString(), to: now.toISOString(), backups: [], work: [], outages: [] };
   return (id) => strips.get(id) ?? empty;

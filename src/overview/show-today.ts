@@ -1,4 +1,5 @@
 import { countKeysToExport } from '../backups/index.ts';
+import { whoIsOnDutyNow } from '../oncall/index.ts';
 import { listOpenRequests, type OpenRequest } from '../portal/index.ts';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -6,16 +7,19 @@ import type { Reason, Today, Waiting } from './contract.ts';
 import { judgeSites } from './judge-sites.ts';
 import { gatherWaiting, type WaitingSites } from './rules/gather-waiting.ts';
 import { isInOrder, type SiteReason, type SiteState } from './rules/site-state.ts';
+import { countOpenIncidents } from './store.ts';
 
 const shownLines = 50;
 
 /** How many sites are in order, and what waits for the operator: most serious first, each with its one next step. */
 export async function showToday(platform: Platform): Promise<Today> {
-  const [{ now, sites }, house, keys, requests] = await Promise.all([
+  const [{ now, sites }, house, keys, requests, incidents, onDuty] = await Promise.all([
     judgeSites(platform),
     readHouse(platform),
     countKeysToExport(platform.db),
     listOpenRequests(platform.db),
+    countOpenIncidents(platform.db),
+    whoIsOnDutyNow(platform, platform.clock.now()),
   ]);
   const states: Record<SiteState, number> = { broken: 0, unsure: 0, waits: 0, working: 0, well: 0 };
   for (const site of sites) states[site.state]++;
@@ -38,6 +42,11 @@ export async function showToday(platform: Platform): Promise<Today> {
     states,
     waits: lines.length,
     waiting: lines.slice(0, shownLines),
+    incidents: {
+      ...incidents,
+      sitesOut: sites.filter((site) => site.reasons.some(({ code }) => code === 'out')).length,
+    },
+    onDuty: onDuty ? { ...onDuty.guard, until: onDuty.until.toISOString() } : null,
   };
 }
 
@@ -80,7 +89,11 @@ function shownRequest({ id, at, customer, site }: OpenRequest): Waiting {
   };
 }
 
-/** A reason with its time as the contract has times. */
-export function shownReason({ since, ...reason }: SiteReason): Reason {
-  return { ...reason, ...(since === undefined ? {} : { since: new Date(since).toISOString() }) };
+/** A reason with its times as the contract has times. */
+export function shownReason({ since, until, ...reason }: SiteReason): Reason {
+  return {
+    ...reason,
+    ...(since === undefined ? {} : { since: new Date(since).toISOString() }),
+    ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
+  };
 }

@@ -34,6 +34,12 @@ export interface OverviewRow {
   files_bytes: number;
   database_bytes: number;
   limit_bytes: number;
+  /** False: a person said that it is not to be watched. */
+  watched: boolean;
+  watched_since: number;
+  verdict: 'up' | 'down' | 'unknown' | null;
+  checked_at: number | null;
+  certificate_ends_at: number | null;
 }
 
 /** Sites under care, by address. All terms must be found; `ids`: only these. */
@@ -57,12 +63,16 @@ export async function listOverview(
       ${ms('s.paired_at')} as paired_at, ${ms('o.last_good_at')} as last_good_at,
       o.wordpress_version as wordpress, o.php_version as php, coalesce(p.paused, false) as paused,
       s.measured_at is not null as measured, coalesce(s.files_bytes, 0)::float8 as files_bytes,
-      coalesce(s.database_bytes, 0)::float8 as database_bytes, s.limit_bytes::float8 as limit_bytes
+      coalesce(s.database_bytes, 0)::float8 as database_bytes, s.limit_bytes::float8 as limit_bytes,
+      t.enabled as watched, ${ms('t.added_at')} as watched_since, h.verdict, ${ms('h.checked_at')} as checked_at,
+      ${ms('h.certificate_expires_at')} as certificate_ends_at
     from sites s
     join customers c on c.id = s.customer_id
     join site_overview o on o.site_id = s.id
     ${filter.terms?.length ? sql`join site_software w on w.site_id = s.id` : sql``}
     left join backup_settings p on p.site_id = s.id
+    join watch_targets t on t.site_id = s.id
+    left join watch_states h on h.target_id = t.id
     where ${sql.join(conditions, sql` and `)}
     order by s.url`.execute(db);
   return found.rows;
@@ -102,6 +112,26 @@ export async function listOpenDuties(
     select split_part(subject, ':', 2) as site, kind, opens_at, due from duties
     where state = 'open' and due < ${dueBefore} and subject like 'site:%'`.execute(db);
   return found.rows;
+}
+
+/** Sites that are out by an incident and not for our own work; since its first failure, the earliest of each. */
+export async function listOut(
+  db: Db,
+): Promise<{ site: string; since: Date; cause: string | null; incident: number }[]> {
+  const found = await sql<{ site: string; since: Date; cause: string | null; incident: number }>`
+    select distinct on (o.site_id) o.site_id as site, o.from_at as since, o.cause, i.number as incident
+    from incident_sites o join incidents i on i.id = o.incident_id
+    where o.to_at is null and not o.in_maintenance and o.site_id is not null and i.kind in ('outage', 'group')
+    order by o.site_id, o.from_at`.execute(db);
+  return found.rows;
+}
+
+/** Incidents that are open, and those of them that nobody took. Fire drills are none. */
+export async function countOpenIncidents(db: Db): Promise<{ open: number; untaken: number }> {
+  const found = await sql<{ open: number; untaken: number }>`
+    select count(*)::int as open, (count(*) filter (where acknowledged_at is null))::int as untaken from incidents
+    where resolved_at is null and merged_into is null and kind <> 'drill'`.execute(db);
+  return found.rows[0] ?? { open: 0, untaken: 0 };
 }
 
 export interface LiveRun {

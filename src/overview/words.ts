@@ -10,6 +10,7 @@ interface ShownReason {
   saga?: string | undefined;
   share?: number | undefined;
   alarm?: string | undefined;
+  until?: string | undefined;
 }
 
 interface Facts {
@@ -17,7 +18,7 @@ interface Facts {
   work: string;
   share: string;
   alarm: string;
-  /** The moment of `since`, in words; empty when there is none. */
+  /** The moment of `since`, or of `until`, in words; empty when there is none. */
   since: string;
 }
 
@@ -75,6 +76,13 @@ export const overviewWords = defineWords<OverviewWords>({
     },
     duties: { 'backup-daily': 'dagelijkse backup', 'backup-hourly': 'backup van elk uur' },
     reasons: {
+      out: {
+        short: () => 'storing',
+        mark: 'Storing',
+        one: () => 'heeft een storing.',
+        many: () => 'hebben een storing.',
+        why: ({ since }) => `Sinds ${since}.`,
+      },
       'backup-damaged': {
         short: () => 'backup beschadigd',
         mark: 'Beschadigd',
@@ -139,6 +147,13 @@ export const overviewWords = defineWords<OverviewWords>({
         many: () => 'zijn nog niet gekoppeld.',
         why: () => 'Pas daarna maken we backups.',
       },
+      'watch-blind': {
+        short: () => 'wacht ziet niets',
+        mark: 'Niet te zeggen',
+        one: () => 'kan de wacht nu niet zien.',
+        many: () => 'kan de wacht nu niet zien.',
+        why: ({ since }) => (since === '' ? 'Er is nog niet gekeken.' : `Voor het laatst bekeken: ${since}.`),
+      },
       paused: {
         short: () => 'backups stilgezet',
         mark: 'Stilgezet',
@@ -152,6 +167,13 @@ export const overviewWords = defineWords<OverviewWords>({
         one: () => 'heeft nog geen goede backup.',
         many: () => 'hebben nog geen goede backup.',
         why: ({ since }) => `Gekoppeld ${since}.`,
+      },
+      'certificate-ending': {
+        short: () => 'certificaat verloopt',
+        mark: 'Certificaat',
+        one: () => 'heeft een certificaat dat bijna verloopt.',
+        many: () => 'hebben een certificaat dat bijna verloopt.',
+        why: ({ since }) => `Het loopt af: ${since}. Vernieuwen had vanzelf moeten gaan.`,
       },
       'quote-needed': {
         short: ({ share }) => `${share} van de afgesproken omvang`,
@@ -213,6 +235,13 @@ export const overviewWords = defineWords<OverviewWords>({
     },
     duties: { 'backup-daily': 'daily backup', 'backup-hourly': 'hourly backup' },
     reasons: {
+      out: {
+        short: () => 'outage',
+        mark: 'Outage',
+        one: () => 'has an outage.',
+        many: () => 'have an outage.',
+        why: ({ since }) => `Since ${since}.`,
+      },
       'backup-damaged': {
         short: () => 'backup damaged',
         mark: 'Damaged',
@@ -276,6 +305,13 @@ export const overviewWords = defineWords<OverviewWords>({
         many: () => 'are not paired yet.',
         why: () => 'Only then do we make backups.',
       },
+      'watch-blind': {
+        short: () => 'watch cannot see',
+        mark: 'Cannot tell',
+        one: () => 'cannot be seen by the watch at present.',
+        many: () => 'cannot be seen by the watch at present.',
+        why: ({ since }) => (since === '' ? 'Nobody has looked yet.' : `Last looked at: ${since}.`),
+      },
       paused: {
         short: () => 'backups paused',
         mark: 'Paused',
@@ -289,6 +325,13 @@ export const overviewWords = defineWords<OverviewWords>({
         one: () => 'has no good backup yet.',
         many: () => 'have no good backup yet.',
         why: ({ since }) => `Paired ${since}.`,
+      },
+      'certificate-ending': {
+        short: () => 'certificate ends',
+        mark: 'Certificate',
+        one: () => 'has a certificate that ends soon.',
+        many: () => 'have a certificate that ends soon.',
+        why: ({ since }) => `It ends: ${since}. It should have been renewed by itself.`,
       },
       'quote-needed': {
         short: ({ share }) => `${share} of the agreed size`,
@@ -324,6 +367,11 @@ export const overviewWords = defineWords<OverviewWords>({
   },
 });
 
+function momentIn({ since, until }: ShownReason, momentOf: (iso: string) => string): string {
+  const at = until ?? since;
+  return at === undefined ? '' : momentOf(at);
+}
+
 function factsOf(reason: ShownReason, language: Language, momentOf: (iso: string) => string): Facts {
   const { work, duties } = overviewWords(language);
   return {
@@ -331,7 +379,7 @@ function factsOf(reason: ShownReason, language: Language, momentOf: (iso: string
     work: work[reason.saga ?? ''] ?? reason.saga ?? '',
     share: reason.share === undefined ? '' : percentInWords(reason.share, language),
     alarm: reason.alarm ?? '',
-    since: reason.since === undefined ? '' : momentOf(reason.since),
+    since: momentIn(reason, momentOf),
   };
 }
 

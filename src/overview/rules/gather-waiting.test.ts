@@ -48,6 +48,18 @@ describe('what waits for the operator', () => {
     expect(lines.map((line) => line.count)).toEqual([4, 1]);
   });
 
+  test('an outage is told by its incident; what else is the matter with the site stands here', () => {
+    const out: SiteReason = { code: 'out', since: 1, incident: 7 };
+    expect(
+      gatherWaiting([site(out, { code: 'backup-good' }), site(out), site(out, { code: 'work-under-way' })]),
+    ).toEqual([]);
+    const lines = gatherWaiting([site(out, { code: 'duty-overdue', since: 2 }), site(out, { code: 'size-near' })]);
+    expect(lines.map(({ state, reason, action }) => [state, reason.code, action])).toEqual([
+      ['broken', 'duty-overdue', 'back-up'],
+      ['waits', 'size-near', 'look'],
+    ]);
+  });
+
   test('a late site tells why, when its failed backup does', () => {
     const error = { code: 'site-unreachable', message: 'The site does not answer.' };
     const [line] = gatherWaiting([

@@ -33,6 +33,7 @@ const togetherFrom = 4;
 const named = 3;
 
 const actions: Record<ReasonCode, NextAction> = {
+  out: 'look',
   'backup-damaged': 'look',
   'restore-failed': 'look',
   'duty-overdue': 'back-up',
@@ -42,8 +43,10 @@ const actions: Record<ReasonCode, NextAction> = {
   'backup-old': 'back-up',
   alarm: 'look',
   'not-paired': 'pair',
+  'watch-blind': 'look',
   paused: 'look',
   'no-backup-yet': 'back-up',
+  'certificate-ending': 'look',
   'quote-needed': 'look',
   'size-near': 'look',
   'work-under-way': 'look',
@@ -52,11 +55,14 @@ const actions: Record<ReasonCode, NextAction> = {
 
 /**
  * What waits, most serious first and of the same trouble the longest first. A site has one line, for its first reason that
- * asks for somebody; sites with the same trouble share one.
+ * asks for somebody; sites with the same trouble share one. Outages are told by their incidents, with who took them: here
+ * stands what else is the matter with such a site.
  */
 export function gatherWaiting(sites: readonly JudgedSite[]): WaitingSites[] {
   const groups = new Map<string, { reason: SiteReason; sites: JudgedSite[] }>();
-  for (const site of sites) {
+  for (const given of sites) {
+    const site = besidesOutage(given);
+    if (!site) continue;
     if (isInOrder(site.state) && site.state !== 'waits') continue;
     const reason = cause(site);
     const key = [reason.code, reason.duty, reason.saga, reason.error?.code].join(' ');
@@ -68,6 +74,12 @@ export function gatherWaiting(sites: readonly JudgedSite[]): WaitingSites[] {
     group.sites.length < togetherFrom ? group.sites.map(ofOne) : [ofMany(group)],
   );
   return lines.toSorted((a, b) => weight(a) - weight(b) || (a.reason.since ?? Infinity) - (b.reason.since ?? Infinity));
+}
+
+function besidesOutage(site: JudgedSite): JudgedSite | undefined {
+  if (site.reasons[0]?.code !== 'out') return site;
+  const reasons = site.reasons.filter((reason) => reason.code !== 'out');
+  return reasons[0] && { ...site, reasons, state: stateOfReason(reasons[0].code) };
 }
 
 /** The first reason, with what went wrong when a failure beside it says so ('late, because the site does not answer'). */

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { isInOrder, judgeSite, reasonCodes, siteStates, stateOfReason, type SiteFacts } from './site-state.ts';
+import {
+  isInOrder,
+  judgeSite,
+  reasonCodes,
+  siteStates,
+  stateOfReason,
+  type SiteFacts,
+  type WatchFacts,
+} from './site-state.ts';
 
 const now = Date.parse('2026-11-25T09:00:00Z');
 const hour = 3_600_000;
@@ -12,7 +20,18 @@ const good: SiteFacts = {
   size: { state: 'ok', share: 0.2 },
   overdue: [],
   alarms: [],
+  watch: {
+    watchedSince: now - 90 * 24 * hour,
+    checkedAt: now - 30_000,
+    verdict: 'up',
+    certificateEndsAt: now + 60 * 24 * hour,
+  },
 };
+const seen = (over: Partial<WatchFacts>): Partial<SiteFacts> => ({
+  watch: { watchedSince: now - 90 * 24 * hour, ...over },
+});
+const outage = { since: now - 600_000, cause: 'database-error', incident: 412 };
+const justNow = { checkedAt: now - 30_000, verdict: 'up' } as const;
 const tooLarge = { state: 'quote-needed', share: 1.2 } as const;
 const alarm = (code: string, facts?: unknown) => ({ code, raisedAt: now - hour, facts });
 const because = { code: 'site-unreachable', message: 'The site does not answer.' };
@@ -49,6 +68,35 @@ describe('the state of a site', () => {
     ['no backup for 36 hours, though nobody raised an alarm', { lastGoodAt: now - 37 * hour }, 'broken', 'backup-old'],
     ['daily, 35 hours ago', { lastGoodAt: now - 35 * hour }, 'well', 'backup-good'],
     ['hourly, 4 hours ago', { plan: 'hourly', lastGoodAt: now - 4 * hour }, 'broken', 'backup-old'],
+    ['out', seen({ ...justNow, verdict: 'down', out: outage }), 'broken', 'out'],
+    [
+      'out, and damaged backups: visitors come first',
+      { ...seen({ out: outage }), alarms: [alarm('backup-damaged')] },
+      'broken',
+      'out',
+    ],
+    ['out, though nobody has looked for an hour', seen({ checkedAt: now - hour, out: outage }), 'broken', 'out'],
+    ['failing, not confirmed', seen({ ...justNow, verdict: 'down' }), 'well', 'backup-good'],
+    ['the last look could not tell', seen({ ...justNow, verdict: 'unknown' }), 'unsure', 'watch-blind'],
+    ['looked at 10 minutes ago', seen({ ...justNow, checkedAt: now - 600_000 }), 'well', 'backup-good'],
+    ['looked at longer ago', seen({ ...justNow, checkedAt: now - 600_001 }), 'unsure', 'watch-blind'],
+    ['new, nobody has looked yet', seen({ watchedSince: now - 60_000 }), 'well', 'backup-good'],
+    ['nobody has ever looked', seen({}), 'unsure', 'watch-blind'],
+    ['not to be watched', { watch: undefined }, 'well', 'backup-good'],
+    ['not seen and not paired: pairing comes first', { ...seen({}), pairedAt: undefined }, 'unsure', 'not-paired'],
+    ['a certificate for 15 days', seen({ ...justNow, certificateEndsAt: now + 15 * 24 * hour }), 'well', 'backup-good'],
+    [
+      'a certificate for 13 days',
+      seen({ ...justNow, certificateEndsAt: now + 13 * 24 * hour }),
+      'waits',
+      'certificate-ending',
+    ],
+    [
+      'a certificate that has ended is an outage or none',
+      seen({ ...justNow, certificateEndsAt: now }),
+      'well',
+      'backup-good',
+    ],
     ['hourly, 2 hours ago', { plan: 'hourly', lastGoodAt: now - 2 * hour }, 'well', 'backup-good'],
   ])('%s', (_name, facts, state, code) => {
     const verdict = judgeSite({ ...good, ...facts });
@@ -82,6 +130,15 @@ describe('the state of a site', () => {
       error: because,
     });
     expect(reasons[1]?.code).toBe('backup-good');
+  });
+
+  test('an outage tells what the watch found, since when, and by which number; the certificate beside it', () => {
+    const { reasons } = judgeSite({ ...good, ...seen({ out: outage, certificateEndsAt: now + hour }) });
+    expect(reasons).toEqual([
+      { code: 'out', since: outage.since, cause: 'database-error', incident: 412 },
+      { code: 'certificate-ending', until: now + hour },
+      { code: 'backup-good', since: good.lastGoodAt },
+    ]);
   });
 
   test('facts of an alarm that are not as expected do no harm', () => {

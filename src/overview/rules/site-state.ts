@@ -1,5 +1,4 @@
-// How a site is, from what we know ourselves: backups, contact, duties, size. Nobody looks at the site as a visitor yet,
-// so no state here says that it is up.
+// How a site is: what the watch sees of it as a visitor, and what we know ourselves: backups, contact, duties, size.
 
 /** From what must be looked at first to what needs nobody. `waits`: in order, but something waits for the operator. */
 export const siteStates = ['broken', 'unsure', 'waits', 'working', 'well'] as const;
@@ -23,6 +22,19 @@ export interface SiteFacts {
   alarms: readonly SiteAlarm[];
   /** Work that is queued or running. */
   running?: { saga: string } | undefined;
+  /** Undefined = it is not to be watched. */
+  watch?: WatchFacts | undefined;
+}
+
+/** What the watch knows of a site. */
+export interface WatchFacts {
+  /** An outage that is none of our own work, from incidents. */
+  out?: { since: number; cause: string | null; incident: number } | undefined;
+  watchedSince: number;
+  checkedAt?: number | undefined;
+  /** Of the last check; undefined = there was none. */
+  verdict?: 'up' | 'down' | 'unknown' | undefined;
+  certificateEndsAt?: number | undefined;
 }
 
 export interface SiteAlarm {
@@ -32,6 +44,7 @@ export interface SiteAlarm {
 }
 
 export const reasonCodes = [
+  'out',
   'backup-damaged',
   'restore-failed',
   'duty-overdue',
@@ -41,8 +54,10 @@ export const reasonCodes = [
   'backup-old',
   'alarm',
   'not-paired',
+  'watch-blind',
   'paused',
   'no-backup-yet',
+  'certificate-ending',
   'quote-needed',
   'size-near',
   'work-under-way',
@@ -65,6 +80,11 @@ export interface SiteReason {
   share?: number;
   /** The alarm's own code. */
   alarm?: string;
+  /** Of an outage: what the watch found, and the number of its incident. */
+  cause?: string;
+  incident?: number;
+  /** Until when it is still well. */
+  until?: number;
 }
 
 export interface SiteVerdict {
@@ -76,7 +96,13 @@ export interface SiteVerdict {
 /** A backup older than this is no promise kept, whatever the duties say: it also tells when the watch itself stood still. */
 const oldAfterMs = { daily: 36 * 3_600_000, hourly: 3 * 3_600_000 };
 
+/** A site that nobody looked at for so long cannot be spoken for. (A watch that stands still alarms by itself, and sooner.) */
+const unseenAfterMs = 600_000;
+/** Certificates are renewed 30 days before their end: two weeks before it, that has failed. */
+const certificateSoonMs = 14 * 24 * 3_600_000;
+
 const stateOf: Record<ReasonCode, SiteState> = {
+  out: 'broken',
   'backup-damaged': 'broken',
   'restore-failed': 'broken',
   'duty-overdue': 'broken',
@@ -86,8 +112,10 @@ const stateOf: Record<ReasonCode, SiteState> = {
   'backup-old': 'broken',
   alarm: 'broken',
   'not-paired': 'unsure',
+  'watch-blind': 'unsure',
   paused: 'unsure',
   'no-backup-yet': 'unsure',
+  'certificate-ending': 'waits',
   'quote-needed': 'waits',
   'size-near': 'waits',
   'work-under-way': 'working',
@@ -119,7 +147,23 @@ function reasonsOf(facts: SiteFacts): SiteReason[] {
   if (facts.running) reasons.push({ code: 'work-under-way', saga: facts.running.saga });
   if (facts.size && facts.size.state !== 'ok')
     reasons.push({ code: facts.size.state === 'near' ? 'size-near' : 'quote-needed', share: facts.size.share });
-  return [...reasons, ...reasonsOfBackups(facts)];
+  return [...reasons, ...reasonsOfWatch(facts), ...reasonsOfBackups(facts)];
+}
+
+function reasonsOfWatch({ now, watch }: SiteFacts): SiteReason[] {
+  if (!watch) return [];
+  const { out, verdict, checkedAt, watchedSince, certificateEndsAt: until } = watch;
+  const certificate: SiteReason[] =
+    until !== undefined && until > now && until - now < certificateSoonMs
+      ? [{ code: 'certificate-ending', until }]
+      : [];
+  if (out) {
+    const { since, cause, incident } = out;
+    return [{ code: 'out', since, ...(cause === null ? {} : { cause }), incident }, ...certificate];
+  }
+  const isUnseen = now - (checkedAt ?? watchedSince) > unseenAfterMs;
+  if (verdict !== 'unknown' && !isUnseen) return certificate;
+  return [{ code: 'watch-blind', ...(checkedAt === undefined ? {} : { since: checkedAt }) }, ...certificate];
 }
 
 function reasonsOfBackups(facts: SiteFacts): SiteReason[] {
