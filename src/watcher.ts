@@ -74,6 +74,7 @@ async function run({ config, databaseUrl }: WatcherOrders, gone: Promise<void>):
     checker: createChecker({
       clock: systemClock,
       allowPrivate: config.allowPrivateAddresses,
+      ...(config.dnsServers && { dnsServers: config.dnsServers }),
       dnsCacheMs: 30_000 / timeScale,
       // Networks do not get faster in a test.
       dnsPatienceMs: Math.max(1000, 4000 / timeScale),

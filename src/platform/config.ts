@@ -99,9 +99,15 @@ export const settings = {
     schema: text,
     secret: true,
   },
+  NACHTWACHT_DNS: {
+    about: 'DNS servers that the watch asks, as address or address:port with commas. Default: those of the machine.',
+    schema: z
+      .string()
+      .refine(isServerList, 'must be addresses such as 192.0.2.53 or 192.0.2.53:5353 with commas')
+      .optional(),
+  },
   NACHTWACHT_RDAP: {
-    about:
-      "RDAP server (https://.../) to ask for all domain names. Default: each registry's own, by IANA's list.",
+    about: "RDAP server (https://.../) to ask for all domain names. Default: each registry's own, by IANA's list.",
     schema: url(/^https?$/, 'an http(s):// address'),
   },
   NACHTWACHT_S3_ENDPOINT: {
@@ -185,6 +191,8 @@ export interface Config {
   metricsToken: string | undefined;
   /** Server for trial restores; undefined = a throw-away one. */
   trialDatabaseUrl: string | undefined;
+  /** `address` or `address:port`; undefined = those of the machine. */
+  dnsServers: string[] | undefined;
   /** One RDAP server for all domains; undefined = by IANA's list. */
   rdapUrl: string | undefined;
   s3: S3Config | undefined;
@@ -226,6 +234,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: value('NACHTWACHT_LOG') ?? 'info',
     metricsToken: value('NACHTWACHT_METRICS_TOKEN'),
     trialDatabaseUrl: value('NACHTWACHT_TRIAL_DATABASE_URL'),
+    dnsServers: value('NACHTWACHT_DNS')
+      ?.split(',')
+      .map((server) => server.trim()),
     rdapUrl: value('NACHTWACHT_RDAP'),
     s3: undefined,
     mail: undefined,
@@ -276,6 +287,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 /** No setting of the house: only tests give it. */
+/** As node:dns takes them. */
+function isServerList(text: string): boolean {
+  return text.split(',').every((server) => {
+    const [, address = '', port = '53'] = /^\s*\[?([^\]]+?)\]?(?::(\d{1,5}))?\s*$/.exec(server) ?? [];
+    return net.isIP(address) !== 0 && Number(port) >= 1 && Number(port) <= 65_535;
+  });
+}
+
 function scaleOf(given: string | undefined): number {
   const scale = Number(given ?? 1);
   return scale >= 1 && scale <= 1000 ? scale : 1;

@@ -4,9 +4,10 @@ import type { Eyes } from './look-at-site.ts';
 import { dnsNameServers } from './look-domain.ts';
 import { createRdap } from './rdap.ts';
 
-/** What looks are made with. `dnsServers`: for tests; default: those of this machine. */
-export function openEyes(platform: Platform, dnsServers?: readonly string[]): Eyes & { close(): void } {
+/** What looks are made with. */
+export function openEyes(platform: Platform): Eyes & { close(): void } {
   const { clock, config } = platform;
+  const { dnsServers } = config;
   const checker = createChecker({
     clock,
     allowPrivate: config.allowPrivateAddresses,
