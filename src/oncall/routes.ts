@@ -9,7 +9,7 @@ import { oncallContract, type Guard, type Override } from './contract.ts';
 import { guardNotFound, rotaNotFound } from './errors.ts';
 import { showGuards, showMine, showNow, showOverrides, showPlan, showRotas } from './show-duty.ts';
 import { showPolicy } from './show-policy.ts';
-import { sendTestMessage } from './test-message.ts';
+import { sendTestMessage } from './send-trial.ts';
 
 const os = implement(oncallContract).$context<ApiContext>();
 

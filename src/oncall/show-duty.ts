@@ -1,4 +1,4 @@
-import { requireScope, type Actor } from '../identity/index.ts';
+import type { Actor } from '../identity/index.ts';
 import { listUnanswered, listOpenIncidents } from '../incidents/index.ts';
 import { listMessages, listProviders } from '../messages/index.ts';
 import { readHouse } from '../platform/house/index.ts';
@@ -148,7 +148,6 @@ const turnsAheadDays = 60;
 
 /** What a signed-in guard needs on his phone: what waits for him, and when he is on duty. */
 export async function showMine(platform: Platform, actor: Actor): Promise<Mine> {
-  requireScope(actor, 'operate');
   const { db } = platform;
   const now = platform.clock.now();
   const me = actor.userId === undefined ? undefined : await findGuardOfUser(db, actor.userId);
