@@ -33,7 +33,7 @@ export function registerChannels(program: Command, cli: Cli): void {
         messageWords(cli.language).means[one.means],
         one.name,
         one.kind,
-        one.enabled ? canary[one.canary?.state ?? 'none'] : canary.off,
+        one.enabled ? (one.means === 'sms' ? canary[one.canary?.state ?? 'none'] : '') : canary.off,
         one.id,
       ]);
       const titles = [head.means, head.provider, head.kind, head.works, head.id];
