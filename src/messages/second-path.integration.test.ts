@@ -67,7 +67,7 @@ async function open(id: string): Promise<void> {
   );
 }
 
-async function resolve(id: string): Promise<void> {
+async function finish(id: string): Promise<void> {
   await platform.connection.pool.query(
     "update incidents set resolved_at = now(), acknowledged_at = now(), acknowledged_by = 'test' where id = $1",
     [id],
@@ -96,7 +96,7 @@ test.each<[string, GatewayMode]>([
       return other?.accepted_at && second.sent.find((one) => one.text === other.content.text);
     }, 60_000);
     const [one, two, ...more] = await alarms(id);
-    await resolve(id);
+    await finish(id);
     const began = one?.created_at.getTime() ?? 0;
     const seconds = ((two?.accepted_at?.getTime() ?? Number.NaN) - began) / 1000;
     console.log(
@@ -119,6 +119,6 @@ test('when the first gateway takes it and only fails to say so, nobody is asked 
   first.mode = 'broken';
   await open('target:broken');
   await until(async () => (await alarms('target:broken'))[0]?.state === 'delivered');
-  await resolve('target:broken');
+  await finish('target:broken');
   expect(await alarms('target:broken')).toHaveLength(1);
 });
