@@ -68,11 +68,9 @@ export function DutyCalendar({ label, spans, from, weeks, timeZone, nameOf }: Du
                         styles.bar,
                         span.guard === null && styles.hole,
                         span.isOverride && styles.override,
-                        span.from <= now && now < span.to && span.guard !== null && styles.current,
+                        isNow(span, now) && span.guard !== null && styles.current,
                       )}
-                      x="1"
                       y="5"
-                      width="100%"
                       height="30"
                       rx="5"
                     />
@@ -114,4 +112,9 @@ export function DutyCalendar({ label, spans, from, weeks, timeZone, nameOf }: Du
       </ol>
     </div>
   );
+}
+
+/** The plan begins a moment after the page's own clock ticked. */
+function isNow({ from, to }: DutySpan, now: number): boolean {
+  return from <= now + 60_000 && now < to;
 }

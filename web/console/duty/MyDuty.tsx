@@ -132,9 +132,9 @@ function Then({ mine, now }: { mine: Mine; now: number }) {
   const words = useWords(dutyWords).mine;
   const language = useLanguage();
   const { unit } = useWords(uiWords);
-  if (mine.then === null) return words.nobodyNext;
-  const left = Date.parse(mine.then.at) - now;
-  const { name } = mine.then.guard;
+  if (mine.nextAsked === null) return words.nobodyNext;
+  const left = Date.parse(mine.nextAsked.at) - now;
+  const { name } = mine.nextAsked.guard;
   // Whole seconds: a tenth that counts down is no help at night.
   return left <= 0 ? words.nextNow(name) : words.nextIn(name, durationInWords(Math.max(10_000, left), language, unit));
 }

@@ -170,6 +170,8 @@ function DrillSettings({ list, onDone }: { list: DrillList; onDone: () => void }
   const words = useWords(alarmWords).drills;
   const language = useLanguage();
   const { settings } = list;
+  const guards = useQuery(api.oncall.guards.queryOptions());
+  const known = guards.data ?? (settings.guard ? [settings.guard] : []);
   const save = useMutation(
     api.drills.settings.mutationOptions({
       onSuccess: async () => {
@@ -187,6 +189,7 @@ function DrillSettings({ list, onDone }: { list: DrillList; onDone: () => void }
   }));
   return (
     <Form
+      key={guards.data ? 'known' : 'coming'}
       className={styles.form}
       submit={words.save}
       working={save.isPending}
@@ -215,7 +218,7 @@ function DrillSettings({ list, onDone }: { list: DrillList; onDone: () => void }
         optional
         defaultValue={settings.guard?.id ?? ''}
         placeholder={words.onDuty}
-        options={settings.guard ? [{ value: settings.guard.id, label: settings.guard.name }] : []}
+        options={known.map(({ id, name }) => ({ value: id, label: name }))}
       />
     </Form>
   );

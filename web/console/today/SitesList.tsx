@@ -57,10 +57,7 @@ export function SitesList({ search, page, isStale }: SitesListProps) {
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
-  const responses = useMemo(
-    () => new Map(watch.data?.rows.map(({ site, responseMs }) => [site.id, responseMs])),
-    [watch.data],
-  );
+  const watched = useMemo(() => new Map(watch.data?.rows.map((row) => [row.site.id, row])), [watch.data]);
   useListKeys({
     section,
     field,
@@ -73,13 +70,13 @@ export function SitesList({ search, page, isStale }: SitesListProps) {
         words,
         language,
         timeZone: page?.timeZone ?? 'UTC',
-        responses,
+        watched,
         chosen,
         onChoose: choose,
         isWhole: rows !== undefined && rows.length > 0 && rows.every((row) => chosen.has(row.id)),
         onChooseAll: (all) => setChosen(new Set(all ? rows?.map((row) => row.id) : [])),
       }),
-    [words, language, page?.timeZone, chosen, rows, responses],
+    [words, language, page?.timeZone, chosen, rows, watched],
   );
   const sort: Sort<ColumnKey> | undefined = toSort(search);
 

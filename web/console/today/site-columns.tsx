@@ -5,6 +5,7 @@ import { Moment } from '../../ui/Moment.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import type { Column } from '../../ui/Table.tsx';
 import { WatchStrip } from '../../ui/WatchStrip.tsx';
+import type { WatchRow } from '../watch/search.ts';
 import type { Row } from './list-search.ts';
 import { markOf, nameOf } from './site-facts.ts';
 import styles from './SitesList.module.css';
@@ -17,8 +18,8 @@ interface Ground {
   language: Language;
   /** The agency's. */
   timeZone: string;
-  /** Milliseconds of the last look, by site. */
-  responses: ReadonlyMap<string, number | null>;
+  /** How the watch sees each site. */
+  watched: ReadonlyMap<string, WatchRow>;
   chosen: ReadonlySet<string>;
   onChoose: (id: string) => void;
   isWhole: boolean;
@@ -27,7 +28,7 @@ interface Ground {
 
 /** The columns of the list of all sites. */
 export function siteColumns(ground: Ground): Column<Row, ColumnKey>[] {
-  const { words, language, timeZone, responses, chosen, onChoose, isWhole, onChooseAll } = ground;
+  const { words, language, timeZone, watched, chosen, onChoose, isWhole, onChooseAll } = ground;
   return [
     {
       key: 'choose',
@@ -75,7 +76,7 @@ export function siteColumns(ground: Ground): Column<Row, ColumnKey>[] {
     {
       key: 'strip',
       title: words.columns.strip,
-      cell: (row) => <RowStrip row={row} timeZone={timeZone} language={language} />,
+      cell: (row) => <RowStrip row={row} timeZone={timeZone} language={language} seen={watched.get(row.id)} />,
       className: styles.strip,
     },
     {
@@ -83,7 +84,7 @@ export function siteColumns(ground: Ground): Column<Row, ColumnKey>[] {
       title: words.columns.response,
       align: 'end',
       cell: (row) => {
-        const ms = responses.get(row.id) ?? null;
+        const ms = watched.get(row.id)?.responseMs ?? null;
         return ms === null ? <span className={styles.soft}>–</span> : `${numberInWords(ms, language)} ms`;
       },
       className: styles.response,
@@ -159,7 +160,14 @@ function workInWords(run: NonNullable<Row['running']>, words: Ground['words'], l
 
 const minuteMs = 60_000;
 
-function RowStrip({ row, timeZone, language }: { row: Row; timeZone: string; language: Language }) {
+interface RowStripProps {
+  row: Row;
+  timeZone: string;
+  language: Language;
+  seen: WatchRow | undefined;
+}
+
+function RowStrip({ row, timeZone, language, seen }: RowStripProps) {
   const { strip } = row;
   const from = Date.parse(strip.from);
   const at = (minutes: number): number => from + minutes * minuteMs;
@@ -170,7 +178,12 @@ function RowStrip({ row, timeZone, language }: { row: Row; timeZone: string; lan
       to={Date.parse(strip.to)}
       timeZone={timeZone}
       span="day"
-      outages={strip.outages.map((each) => ({ from: at(each.at), until: each.until === null ? null : at(each.until) }))}
+      // Green only where somebody looks.
+      outages={
+        seen?.enabled && seen.lastCheckAt !== null
+          ? strip.outages.map((each) => ({ from: at(each.at), until: each.until === null ? null : at(each.until) }))
+          : undefined
+      }
       backups={strip.backups.map((each) => ({ at: at(each.at), good: each.good }))}
       work={strip.work.map((each) => ({
         at: at(each.at),

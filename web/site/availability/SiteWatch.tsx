@@ -21,8 +21,10 @@ import styles from '../SitePage.module.css';
 import { nameOf, UnknownSite } from '../SitePage.tsx';
 import { Availability } from './Availability.tsx';
 import { Certificate } from './Certificate.tsx';
+import { Findings } from './Findings.tsx';
 import { LastChecks } from './LastChecks.tsx';
 import { ResponseTimes } from './ResponseTimes.tsx';
+import { SiteOutages } from './SiteOutages.tsx';
 import { WatchSettings } from './WatchSettings.tsx';
 import { availabilityWords } from './words.ts';
 
@@ -118,7 +120,11 @@ function Known({ seen }: { seen: WatchedSite }) {
       <div className={styles.below}>
         <Availability site={site.id} hasLink={false} />
         <ResponseTimes site={site.id} />
-        <Certificate seen={seen} />
+        <SiteOutages site={site.id} />
+        <div className={styles.stacked}>
+          <Certificate seen={seen} />
+          <Findings site={site.id} />
+        </div>
         <WatchSettings seen={seen} />
         <LastChecks seen={seen} />
       </div>

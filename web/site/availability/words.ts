@@ -56,17 +56,24 @@ interface AvailabilityWords {
     learnAnewText: string;
     learning: string;
   };
-  outages: {
-    title: string;
-    none: string;
-    when: string;
-    what: string;
-    length: string;
-    lasts: string;
-    maintenance: string;
-    see: string;
-  };
-  findings: { title: string; none: string; looked: string; notYet: string };
+  outages: Record<'title' | 'table' | 'none' | 'when' | 'what' | 'length' | 'sms' | 'lasts', string>;
+  findings: Record<
+    | 'title'
+    | 'none'
+    | 'looked'
+    | 'notYet'
+    | 'lookNow'
+    | 'database'
+    | 'answers'
+    | 'silent'
+    | 'disk'
+    | 'cron'
+    | 'page'
+    | 'domain'
+    | 'plugin'
+    | 'pluginSilent',
+    string
+  > & { free: (bytes: string) => string; overdue: (count: number) => string };
 }
 
 const minutesOf = (ms: number): number => Math.round(ms / 60_000);
@@ -160,19 +167,32 @@ export const availabilityWords = defineWords<AvailabilityWords>({
     },
     outages: {
       title: 'Storingen',
+      table: 'Storingen van deze site',
       none: 'Nog geen storing gezien.',
       when: 'Wanneer',
       what: 'Wat',
       length: 'Hoe lang',
+      sms: 'SMS na',
       lasts: 'duurt nog',
-      maintenance: 'tijdens eigen werk',
-      see: 'Bekijk',
     },
     findings: {
       title: 'Wat er verder opvalt',
       none: 'Niets bijzonders.',
-      looked: 'gekeken',
+      looked: 'Gekeken',
       notYet: 'Er is nog niet gekeken.',
+      lookNow: 'Kijk nu',
+      database: 'Database',
+      answers: 'antwoordt',
+      silent: 'antwoordt niet',
+      disk: 'Schijf',
+      cron: 'Geplande taken',
+      page: 'Voorpagina',
+      domain: 'Domein',
+      plugin: 'Plugin',
+      pluginSilent: 'antwoordde de laatste keer niet',
+      free: (bytes) => `${bytes} vrij`,
+      overdue: (count) =>
+        count === 0 ? 'op tijd' : countInWords(count, 'nl', { one: 'taak te laat', other: 'taken te laat' }),
     },
   },
   en: {
@@ -264,19 +284,32 @@ export const availabilityWords = defineWords<AvailabilityWords>({
     },
     outages: {
       title: 'Outages',
+      table: 'Outages of this site',
       none: 'No outage seen yet.',
       when: 'When',
       what: 'What',
       length: 'How long',
+      sms: 'SMS after',
       lasts: 'goes on',
-      maintenance: 'during our own work',
-      see: 'See it',
     },
     findings: {
       title: 'What else stands out',
       none: 'Nothing special.',
-      looked: 'looked',
+      looked: 'Looked',
       notYet: 'Nobody has looked yet.',
+      lookNow: 'Look now',
+      database: 'Database',
+      answers: 'answers',
+      silent: 'does not answer',
+      disk: 'Disk',
+      cron: 'Scheduled tasks',
+      page: 'Front page',
+      domain: 'Domain',
+      plugin: 'Plugin',
+      pluginSilent: 'did not answer the last time',
+      free: (bytes) => `${bytes} free`,
+      overdue: (count) =>
+        count === 0 ? 'in time' : countInWords(count, 'en', { one: 'task late', other: 'tasks late' }),
     },
   },
 });
