@@ -22,7 +22,7 @@ function rows(): { clause: string; folders: string[]; tests: { file: string; nam
 
 describe('docs/promises.md', () => {
   it('has a row for every clause built so far', () => {
-    expect(new Set(rows().map((row) => row.clause))).toEqual(new Set(['P5', 'P10', 'P14']));
+    expect(new Set(rows().map((row) => row.clause))).toEqual(new Set(['P1', 'P5', 'P10', 'P14']));
   });
 
   for (const [index, row] of rows().entries()) {
