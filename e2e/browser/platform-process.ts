@@ -30,12 +30,15 @@ export interface PlatformProcess {
   stop(): Promise<void>;
 }
 
-/** Starts one and resolves when it answers (about 3 s). `environment`: settings besides folder, port and address. */
-export async function startPlatform(environment: Record<string, string> = {}): Promise<PlatformProcess> {
+/**
+ * Starts one and resolves when it answers (about 3 s). `environment`: settings besides folder, port and address; `host`:
+ * an address of this machine under which others reach it, instead of `localhost`.
+ */
+export async function startPlatform(environment: Record<string, string> = {}, host?: string): Promise<PlatformProcess> {
   const keeper = await getKeeper();
   const dataFolder = await keeper.makeFolder('platform');
   const port = await freePort();
-  const url = `http://localhost:${port}`;
+  const url = `http://${host ?? 'localhost'}:${port}`;
   const start = (): Promise<Daemon> =>
     keeper.startDaemon({
       name: 'nachtwacht',
@@ -47,6 +50,7 @@ export async function startPlatform(environment: Record<string, string> = {}): P
         NACHTWACHT_DATA: dataFolder,
         NACHTWACHT_PORT: String(port),
         NACHTWACHT_URL: url,
+        ...(host === undefined ? {} : { NACHTWACHT_HOST: '0.0.0.0' }),
         NACHTWACHT_ALLOW_PRIVATE: '1',
         NACHTWACHT_LOG: 'info',
         ...environment,

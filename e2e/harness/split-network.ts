@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { ensurePackages } from './apt.ts';
 import { isRoot } from './machine.ts';
 import { runCommand } from './run-command.ts';
@@ -16,6 +17,10 @@ export interface SplitNetwork {
   readonly outside: string;
   cut(line: 'core' | 'outside'): Promise<void>;
   mend(line: 'core' | 'outside'): Promise<void>;
+  /** A host of others that always answers, outside: `10.130.2.1:40000`. */
+  answerOutside(): Promise<string>;
+  /** What listens on this port of 127.0.0.1 is reached outside under the address that this gives. */
+  relayOutside(port: number): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -50,14 +55,32 @@ export async function openSplitNetwork(): Promise<SplitNetwork> {
     await ip('netns', 'del', namespace).catch(() => {});
     throw error;
   }
+  const servers: Server[] = [];
+  const listen = async (onSocket: (socket: Socket) => void): Promise<string> => {
+    const server = createServer(onSocket);
+    await new Promise<void>((resolve) => server.listen(0, addressOf('outside', 1), resolve));
+    servers.push(server);
+    const address = server.address();
+    return `${addressOf('outside', 1)}:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  };
   return {
     namespace,
     core: addressOf('core', 1),
     outside: addressOf('outside', 1),
     cut: async (line) => void (await ip('link', 'set', lines[line], 'down')),
     mend: async (line) => void (await ip('link', 'set', lines[line], 'up')),
+    answerOutside: () => listen((socket) => socket.destroy()),
+    relayOutside: (port) =>
+      listen((socket) => {
+        const onward = connect(port, '127.0.0.1');
+        for (const end of [socket, onward]) end.on('error', () => [socket, onward].forEach((each) => each.destroy()));
+        socket.pipe(onward).pipe(socket);
+      }),
     // The lines end with the namespace.
-    close: async () => void (await ip('netns', 'del', namespace).catch(() => {})),
+    close: async () => {
+      for (const server of servers) server.close();
+      await ip('netns', 'del', namespace).catch(() => {});
+    },
   };
 }
 

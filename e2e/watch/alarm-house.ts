@@ -13,10 +13,17 @@ export interface AlarmHouse {
   stop(): Promise<void>;
 }
 
-/** `scale`: how many times faster the watch and duty run (NACHTWACHT_TEST_TIME_SCALE); the network is as it is. */
-export async function openAlarmHouse(scale: number): Promise<AlarmHouse> {
+/**
+ * `scale`: how many times faster the watch and duty run (NACHTWACHT_TEST_TIME_SCALE); the network is as it is.
+ * `environment`: settings besides; `host`: see startPlatform.
+ */
+export async function openAlarmHouse(
+  scale: number,
+  environment: Record<string, string> = {},
+  host?: string,
+): Promise<AlarmHouse> {
   const [platform, gateway, server] = await Promise.all([
-    startPlatform({ NACHTWACHT_TEST_TIME_SCALE: String(scale) }),
+    startPlatform({ NACHTWACHT_TEST_TIME_SCALE: String(scale), ...environment }, host),
     startSmsGateway(),
     listen(),
   ]);

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -51,7 +50,6 @@ describe.runIf(whyNoSplitNetwork === undefined)('a cut between core and second l
   let elsewhere: Elsewhere;
   let folder: string;
   let probe: ProbeProcess;
-  const outside: Server[] = [];
   const ending = new AbortController();
   let loop: Promise<void> | undefined;
 
@@ -78,14 +76,9 @@ describe.runIf(whyNoSplitNetwork === undefined)('a cut between core and second l
     const { db, clock, databaseUrl } = platform;
     gateway = await startSmsGateway();
     // The world outside, as the second location reaches it: a host that always answers, and the gateway for SMS.
-    const reference = await listenOn(network.outside, (socket) => socket.destroy());
-    const relay = await listenOn(network.outside, (socket) => {
-      const onward = connect(Number(new URL(gateway.url).port), '127.0.0.1');
-      for (const end of [socket, onward]) end.on('error', () => [socket, onward].forEach((each) => each.destroy()));
-      socket.pipe(onward).pipe(socket);
-    });
-    outside.push(reference.server, relay.server);
-    await platform.connection.pool.query('update watch_settings set reference_hosts = $1', [[reference.address]]);
+    const reference = await network.answerOutside();
+    const relay = await network.relayOutside(Number(new URL(gateway.url).port));
+    await platform.connection.pool.query('update watch_settings set reference_hosts = $1', [[reference]]);
     await platform.connection.pool.query(
       `insert into watchers (id, process_name, started_at, heartbeat_at) values ('w', 'w', now(), now() + interval '1 day')`,
     );
@@ -95,7 +88,7 @@ describe.runIf(whyNoSplitNetwork === undefined)('a cut between core and second l
     const { token } = await inviteProbe(platform, systemActor('test'), { name: 'FRANKFURT' });
     const place = { folder, environment, namespace: network.namespace };
     await runProbeCommand(place, ['--join', url, '--token', token]);
-    writeSmsAccount(folder, gateway, `http://${relay.address}`);
+    writeSmsAccount(folder, gateway, `http://${relay}`);
     probe = await startProbeProcess(place);
     loop = (async () => {
       while (!ending.signal.aborted) {
@@ -111,7 +104,6 @@ describe.runIf(whyNoSplitNetwork === undefined)('a cut between core and second l
     await probe.end('SIGKILL');
     await elsewhere.close();
     await core.close();
-    for (const server of outside) server.close();
     await gateway.stop();
     await platform.close();
     await network.close();
@@ -164,13 +156,3 @@ describe.runIf(whyNoSplitNetwork === undefined)('a cut between core and second l
     expect(gateway.requests).toEqual([]);
   });
 });
-
-async function listenOn(
-  host: string,
-  onSocket: (socket: import('node:net').Socket) => void,
-): Promise<{ server: Server; address: string }> {
-  const server = createServer(onSocket);
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  const address = server.address();
-  return { server, address: `${host}:${typeof address === 'object' && address !== null ? address.port : 0}` };
-}
