@@ -63,6 +63,12 @@ export class Flush {
     enough.abort();
   }
 
+  /** How far this life's spool is stored matters to nobody once all of it is. */
+  async forget(): Promise<void> {
+    const { database, results } = this.#parts;
+    if (results.pending === 0) await database.run((db) => forgetFlushed(db, [this.#spoolOf(results.run)]));
+  }
+
   /** One pass: events first, then what earlier lives left on disk, then packs and states that are due (`all`: every one). */
   pass(options: { all?: boolean } = {}): Promise<void> {
     const pass = this.#turn.then(() => this.#pass(options));

@@ -62,6 +62,8 @@ export class Share {
   /** Others must have seen us, and let go, before we take anything. */
   #joinsAt = Number.POSITIVE_INFINITY;
   #isStale = false;
+  /** Who lives or what is to be watched is other than when the shares were dealt last. */
+  #isOther = true;
   #startedAt: Date;
   #keepWanted = false;
   #checks = 0;
@@ -140,7 +142,9 @@ export class Share {
       dropped: results.dropped,
     };
     const before = this.#beaten;
-    this.#live = await database.run((db) => beat(db, pulse, timeScale));
+    const live = await database.run((db) => beat(db, pulse, timeScale));
+    if (live.join() !== this.#live.join()) this.#isOther = true;
+    this.#live = live;
     this.#beaten = clock.monotonicMs();
     if (this.#joinsAt === Number.POSITIVE_INFINITY) {
       const isAlone = this.#live.every((id) => id === watcherId);
@@ -161,12 +165,12 @@ export class Share {
           readReferenceHosts(db),
         ]),
       );
-      if (isAll) {
-        this.#known.clear();
-        this.#readAll = this.#refreshed;
-      }
+      if (isAll) this.#forgetAllBut(targets);
       for (const { wanted, ...target } of targets) {
         this.#revision = Math.max(this.#revision, target.revision);
+        const before = this.#known.get(target.id);
+        if (wanted ? before?.revision === target.revision : before === undefined) continue;
+        this.#isOther = true;
         if (wanted) this.#known.set(target.id, target);
         else this.#known.delete(target.id);
       }
@@ -183,10 +187,22 @@ export class Share {
     }
   }
 
+  /** Targets that are gone from the database altogether. */
+  #forgetAllBut(targets: readonly WatchTarget[]): void {
+    this.#readAll = this.#refreshed;
+    const there = new Set(targets.map((target) => target.id));
+    for (const id of this.#known.keys()) {
+      if (there.has(id)) continue;
+      this.#known.delete(id);
+      this.#isOther = true;
+    }
+  }
+
   /** Takes what is ours now, and gives away what is not. */
   async #share(): Promise<void> {
     const { watch, watcherId, flush } = this.#parts;
     if (this.#isStale) await this.#catchUp();
+    if (!this.#isOther) return;
     const lost: string[] = [];
     for (const id of watch.sites.keys()) {
       if (!this.#known.has(id) || watcherOf(id, this.#live) !== watcherId) lost.push(id);
@@ -203,6 +219,7 @@ export class Share {
       } else if (watcherOf(target.id, this.#live) === watcherId) gained.push(target);
     }
     await this.#takeAll(gained);
+    this.#isOther = false;
     if (gained.length > 0 || lost.length > 0) {
       this.#parts.log.info(
         { targets: watch.sites.size, gained: gained.length, lost: lost.length },

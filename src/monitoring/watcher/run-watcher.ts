@@ -151,6 +151,7 @@ export async function runWatcher(options: WatcherOptions): Promise<RunningWatche
     const handedOver = (async () => {
       await Promise.all([share.stop(), kit.stop(), loops]);
       await flush.stop(graceMs);
+      await flush.forget();
       await share.leave();
     })();
     const enough = new AbortController();

@@ -72,7 +72,8 @@ test('every site is watched, and learnt, from the moment it is added', async () 
 test('an outage is confirmed, told once, and over after two good looks', async () => {
   sites.answers.set('wijn', unwell);
   await until('opened', () => told.incidents.includes(`opened ${sites.url('wijn')} status`));
-  expect(await stateOf(ids[1])).toMatchObject({ phase: 'out', verdict: 'down', cause: 'status' });
+  await until('committed', async () => (await stateOf(ids[1]))?.phase === 'out');
+  expect(await stateOf(ids[1])).toMatchObject({ verdict: 'down', cause: 'status' });
   sites.answers.delete('wijn');
   await until('resolved', () => told.incidents.includes(`resolved ${ids[1]}`));
   expect(told.incidents).toEqual([`opened ${sites.url('wijn')} status`, `resolved ${ids[1]}`]);
