@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openOutage, resolveOutage } from '../incidents/index.ts';
 import { systemActor, type Actor } from '../identity/index.ts';
-import { recordSentElsewhere } from '../messages/index.ts';
+import { dispatchAlarms } from '../oncall/index.ts';
+import { listMessages, recordSentElsewhere } from '../messages/index.ts';
 import { TestClock } from '../platform/clock.ts';
 import { createApp } from '../platform/http/server.ts';
 import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
@@ -28,7 +29,8 @@ beforeAll(async () => {
   platform = await openTestPlatform({ clock });
   const now = clock.now();
   await query(
-    `insert into guards (id, name, phone, created_at) values ('jan', 'Jan', '+31600000001', $1), ('els', 'Els', null, $1)`,
+    `insert into guards (id, name, phone, created_at) values ('jan', 'Jan', '+31600000001', $1), ('els', 'Els', null, $1),
+     ('piet', 'Piet', '+31600000002', $1)`,
     [now],
   );
   await query(`insert into watchers (id, process_name, started_at, heartbeat_at) values ('w', 'w', $1, $1)`, [now]);
@@ -187,6 +189,25 @@ describe('a drill', () => {
     await run();
     expect(await newest()).toMatchObject({ state: 'failed', failure: 'not-confirmed' });
     await watchLives();
+  });
+
+  test('asks who is on duty, or whom the house chose, by the ordinary way of asking', async () => {
+    for (const [chosen, guardId] of [
+      [null, 'jan'],
+      ['piet', 'piet'],
+    ] as const) {
+      await changeDrills(platform, admin, { guard: chosen });
+      await startDrill(platform, admin);
+      const incidentId = await goes({ confirmed: 0 });
+      await dispatchAlarms(platform);
+      const sent = await listMessages(platform.db, { incidentId });
+      expect(sent).toMatchObject([{ guard_id: guardId, purpose: 'drill', means: 'sms' }]);
+      expect(sent[0]?.content.text).toMatch(/^OEFENING /);
+      clock.advance(600_000);
+      await run();
+      await answersAgain();
+    }
+    await changeDrills(platform, admin, { guard: null });
   });
 
   test('is nobody’s outage, and another address than the secret one shows nothing', async () => {

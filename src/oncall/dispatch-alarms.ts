@@ -18,7 +18,7 @@ import type { GuardRow } from './duty.ts';
 import { askedAt, readDuty, type Duty } from './on-duty.ts';
 import { makeGuardLink } from './link/make-link.ts';
 import { escalate, type SendReason, type Sent } from './rules/escalate.ts';
-import { freeCodes, giveCode, listOperatorMails } from './store.ts';
+import { findDrillGuard, freeCodes, giveCode, listOperatorMails } from './store.ts';
 import { oncallWords } from './words.ts';
 
 /** An incident that is over keeps its number on a phone so long: an answer that comes late still means it. */
@@ -62,7 +62,8 @@ async function askAbout(platform: Platform, incident: IncidentRow, ways: Ways, n
   const { duty, providers } = ways;
   const paths = providers.filter((one) => one.means === 'sms').toSorted(byHealth);
   const caller = providers.find((one) => one.means === 'call');
-  const asked = askedAt(duty, ways.timeZone, now).map((one) => one.guard);
+  const drilled = incident.kind === 'drill' ? duty.guards.get((await findDrillGuard(db)) ?? '') : undefined;
+  const asked = drilled ? [drilled] : askedAt(duty, ways.timeZone, now).map((one) => one.guard);
   const reachable = asked.filter((guard) => guard.phone !== null);
   const messages = await listMessages(db, { incidentId: incident.id });
   const { receiptMs, callMs, nextMs, rounds } = duty.policy;

@@ -237,3 +237,9 @@ export async function listOperatorMails(db: Db): Promise<{ email: string; langua
     .where('people.deactivated_at', 'is', null)
     .execute();
 }
+
+/** Who was chosen to be drilled (src/drills/); null = whoever is on duty. */
+export async function findDrillGuard(db: Db): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`select guard_id as id from drill_settings`.execute(db);
+  return rows[0]?.id ?? null;
+}
