@@ -2,7 +2,9 @@ import { registerBackup } from './backup.ts';
 import { registerChannels } from './channels.ts';
 import type { RegisterCommands } from './cli.ts';
 import { registerConnector, registerCustomer, registerDuties, registerRun, registerToken } from './house.ts';
+import { registerIncidents } from './incidents.ts';
 import { registerMonitor } from './monitor.ts';
+import { registerOncall } from './oncall.ts';
 import { registerOwnProgram } from './own-program.ts';
 import { registerDrill, registerProbe } from './probe.ts';
 import { registerRestore } from './restore.ts';
@@ -18,6 +20,8 @@ export const registrations: RegisterCommands[] = [
   registerRestore,
   registerDuties,
   registerMonitor,
+  registerIncidents,
+  registerOncall,
   registerChannels,
   registerProbe,
   registerDrill,
