@@ -129,13 +129,17 @@ const all = (): Rendered[] => (rendered ??= found.flatMap(({ file, nl, en }) => 
 const silent =
   /^src\/cli\/words\.ts\.titles|\.reasons\.(work-under-way|backup-good)\.(one|many|why)$|^web\/sign-in\/error-words\.ts\.customer-needed$/;
 /** The same in both languages, rightly. */
-const alike = new Set(['src/doctor/words.ts.steps.serve']);
+const alike = new Set([
+  'src/doctor/words.ts.steps.serve',
+  'src/probes/words.ts.command',
+  'web/console/settings/alarm-words.ts.channels.kinds.http-sms',
+]);
 /**
  * Not asked about 1: said of several only, or figures of a whole site or house (files, rows, backups) that come
  * formatted already.
  */
 const ofSeveral =
-  /^src\/backups\/(policy-)?words\.ts|allWell$|zoomIn$|several$|^web\/site\/words\.ts\.(work|line|moment|changes)|^web\/console\/add-site\/words\.ts|\.keeping\.preview$/;
+  /^src\/backups\/(policy-)?words\.ts|allWell$|zoomIn$|several$|^web\/site\/words\.ts\.(work|line|moment|changes)|^web\/console\/add-site\/words\.ts|\.keeping\.preview$|^web\/ui\/day-bars-words\.ts\.(span|ago)$|^web\/portal\/watch-words\.ts\.every$/;
 
 describe('words for people', () => {
   test('every catalogue is found', () => {

@@ -18,7 +18,7 @@ const words = defineWords<Record<string, string>>({
     'guard-added': 'voegde een bewaker toe',
     'guard-changed': 'wijzigde een bewaker',
     'guard-removed': 'haalde een bewaker weg',
-    'guard-tested': 'stuurde een bewaker een proef-SMS',
+    'guard-tested': 'stuurde een bewaker een SMS op proef',
     'identity-confirmed': 'bevestigde wie het is',
     'incident-acknowledged': 'pakte een melding op',
     'incident-cause-noted': 'noteerde de oorzaak van een melding',

@@ -263,8 +263,7 @@ export const alarmWords = defineWords<AlarmWords>({
       sms: 'eigen SMS',
       noSms: 'geen eigen SMS: kan zelf niemand wekken',
       rota: 'kent de dienst tot',
-      silent: (seconds) =>
-        `Na ${seconds} seconden stilte geldt een plek als weg, en slaat zij van haar kant zelf alarm.`,
+      silent: (seconds) => `Na ${seconds} s stilte geldt een plek als weg, en slaat zij van haar kant zelf alarm.`,
     },
     status: {
       title: 'Statuspagina’s',
@@ -297,8 +296,8 @@ export const alarmWords = defineWords<AlarmWords>({
     drills: {
       title: 'Brandoefening',
       about: (goal) =>
-        `Elke week valt een pagina van onszelf echt uit, en meten we hoe lang het duurt tot de SMS is aangenomen. Het doel is ${goal} seconden.`,
-      last: (when, seconds) => `De laatste oefening, ${when}: SMS na ${seconds} seconden.`,
+        `Elke week valt een pagina van onszelf echt uit, en meten we hoe lang het duurt tot de SMS is aangenomen. Het doel is ${goal} s.`,
+      last: (when, seconds) => `De laatste oefening, ${when}: SMS na ${seconds} s.`,
       lastFailed: (when) => `De laatste oefening, ${when}, is niet gelukt.`,
       never: 'Er is nog niet geoefend.',
       runs: 'Er loopt een oefening.',
@@ -473,7 +472,7 @@ export const alarmWords = defineWords<AlarmWords>({
       noSms: 'no SMS of its own: it cannot wake anybody by itself',
       rota: 'knows the rota until',
       silent: (seconds) =>
-        `After ${seconds} seconds of silence a place counts as gone, and from its side raises the alarm itself.`,
+        `After ${seconds} s of silence a place counts as gone, and from its side raises the alarm itself.`,
     },
     status: {
       title: 'Status pages',
@@ -506,8 +505,8 @@ export const alarmWords = defineWords<AlarmWords>({
     drills: {
       title: 'Fire drill',
       about: (goal) =>
-        `Each week a page of our own really goes down, and we measure how long it takes until the SMS is accepted. The goal is ${goal} seconds.`,
-      last: (when, seconds) => `The last drill, ${when}: SMS after ${seconds} seconds.`,
+        `Each week a page of our own really goes down, and we measure how long it takes until the SMS is accepted. The goal is ${goal} s.`,
+      last: (when, seconds) => `The last drill, ${when}: SMS after ${seconds} s.`,
       lastFailed: (when) => `The last drill, ${when}, did not pass.`,
       never: 'There has been no drill yet.',
       runs: 'A drill is under way.',

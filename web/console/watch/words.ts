@@ -78,7 +78,7 @@ export const watchWords = defineWords<WatchWords>({
         ? 'Aan één site wordt getwijfeld: daar wordt nu vaker gekeken.'
         : `Aan ${count} sites wordt getwijfeld: daar wordt nu vaker gekeken.`,
     facts: (sites, checks) =>
-      `${countInWords(sites, 'nl', { one: 'site wordt', other: 'sites worden' })} bewaakt, ${checks} keer per minuut gekeken.`,
+      `${countInWords(sites, 'nl', { one: 'site wordt', other: 'sites worden' })} bewaakt; per minuut wordt ${checks} keer gekeken.`,
     noSecond: 'Er kijkt geen tweede plek mee.',
     second: (names) => `Van elders kijkt mee: ${names}.`,
     list: 'Alle sites',
@@ -164,7 +164,7 @@ export const watchWords = defineWords<WatchWords>({
         ? 'One site is in doubt: it is looked at more often now.'
         : `${count} sites are in doubt: they are looked at more often now.`,
     facts: (sites, checks) =>
-      `${countInWords(sites, 'en', { one: 'site is', other: 'sites are' })} watched, looked at ${checks} times a minute.`,
+      `${countInWords(sites, 'en', { one: 'site is', other: 'sites are' })} watched; checks a minute: ${checks}.`,
     noSecond: 'No second place looks along.',
     second: (names) => `From elsewhere looks along: ${names}.`,
     list: 'All sites',
