@@ -151,6 +151,7 @@ const dutch: Record<string, Words> = {
     'Maak het wachten op een ontvangstbewijs korter, en laat de volgende na het telefoontje vragen.',
   ],
   'incident-not-found': ['Die melding is er niet.', 'Bekijk de lijst van meldingen.'],
+  'moment-wrong': ['Dit is geen moment.', 'Geef het bijvoorbeeld als "2026-12-01 18:00".'],
   'incident-not-yours': [
     'Deze melding is voorbij, of iemand anders heeft haar; doorgeven kan niet.',
     'Bekijk de melding: daar staat wie haar heeft.',
@@ -158,6 +159,10 @@ const dutch: Record<string, Words> = {
   'incident-not-over': [
     'Deze melding is niet voorbij en kan dus niet opnieuw geopend worden.',
     'Bekijk de melding; misschien was iemand je voor.',
+  ],
+  'incident-stands-anew': [
+    'Hetzelfde is daarna opnieuw gebeurd, en staat open als melding {number}.',
+    'Ga daar verder: melding {number}.',
   ],
   'path-not-in-snapshot': ['Deze snapshot heeft die map niet.', 'Begin bovenaan in de snapshot.'],
   'site-exists': ['Deze site staat er al in.', 'Bekijk haar: nachtwacht site show SITE'],

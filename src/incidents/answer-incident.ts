@@ -2,7 +2,15 @@ import { recordAudit } from '../audit/index.ts';
 import type { Db } from '../platform/database/index.ts';
 import { NachtwachtError } from '../platform/errors.ts';
 import type { EventKind, IncidentRow } from './incident.ts';
-import { countOpenSites, findByNumber, findIncident, insertEvent, updateIncident } from './store.ts';
+import {
+  countOpenSites,
+  findByNumber,
+  findIncident,
+  findOpen,
+  insertEvent,
+  lockOpenings,
+  updateIncident,
+} from './store.ts';
 
 /** Who answers: a person, a token, or a guard by his phone. */
 export interface Answering {
@@ -50,13 +58,24 @@ export async function acknowledgeIncident(
     const { id, reopened } = incident;
     const set = { acknowledged_at: at, acknowledged_by: actor.name };
     if (incident.resolved_at === null && (await updateIncident(trx, id, set, { open: true, unacknowledged: true }))) {
-      await tell(trx, incident, 'acknowledged', actor, at, { by: by.means }, `acknowledged:${reopened}`);
+      await tell(
+        trx,
+        incident,
+        'acknowledged',
+        actor,
+        at,
+        { by: by.means },
+        `acknowledged:${reopened}:${at.getTime()}`,
+      );
       await audit(trx, actor, incident, 'incident-acknowledged', at, { by: by.means });
       return { taken: true };
     }
     const now = await getIncident(trx, id);
-    const key = `late:${reopened}:${actor.name}`;
-    await tell(trx, incident, 'acknowledged-late', actor, at, { by: by.means }, key);
+    // Who has it and says so again is not late.
+    if (now.acknowledged_by !== actor.name) {
+      const key = `late:${reopened}:${actor.name}`;
+      await tell(trx, incident, 'acknowledged-late', actor, at, { by: by.means }, key);
+    }
     return {
       taken: false,
       by: now.acknowledged_by ?? 'system:watch',
@@ -147,10 +166,16 @@ export async function sayDone(db: Db, actor: Answering, reference: string, at: D
   });
 }
 
-/** It was not over after all: it is open again, and in the hands of who says so. Error: `incident-not-over`. */
+/**
+ * It was not over after all: it is open again, and in the hands of who says so. Errors: `incident-not-over`,
+ * `incident-stands-anew`.
+ */
 export async function reopenIncident(db: Db, actor: Answering, reference: string, at: Date): Promise<void> {
   await inTransaction(db, async (trx) => {
     const incident = await standingOf(trx, reference);
+    await lockOpenings(trx);
+    const newer = await findOpen(trx, incident.subject);
+    if (newer && newer.id !== incident.id) throw standsAnew(newer);
     const set = {
       resolved_at: null,
       fixed_at: null,
@@ -169,6 +194,17 @@ export async function reopenIncident(db: Db, actor: Answering, reference: string
     }
     await tell(trx, incident, 'reopened', actor, at, {}, `reopened:${incident.reopened + 1}`);
     await audit(trx, actor, incident, 'incident-reopened', at);
+  });
+}
+
+function standsAnew({ number }: IncidentRow): NachtwachtError {
+  return new NachtwachtError({
+    code: 'incident-stands-anew',
+    kind: 'conflict',
+    message: `The same has come again since, and is open as incident ${number}.`,
+    nextStep: `Go on there: incident ${number}.`,
+    retryable: false,
+    details: { number },
   });
 }
 

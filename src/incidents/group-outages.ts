@@ -4,7 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { GroupTitle, IncidentRow, IncidentSiteRow } from './incident.ts';
 import { listNeighbours } from './neighbours-store.ts';
 import type { OutageSeen } from './open-outage.ts';
-import { groupOf, leftBehind, networkOf, type Grouping } from './rules/group.ts';
+import { groupOf, leftBehind, networkOf, type GroupMember, type Grouping } from './rules/group.ts';
 import {
   endStretch,
   findOpen,
@@ -49,9 +49,9 @@ async function joinStanding(db: Db, targetId: string, places: string[], at: Date
   for (const [i, place] of places.entries()) {
     const group = await findOpen(db, `group:${i === 0 ? 'address' : 'network'}:${place}`);
     if (!group) continue;
-    const sites = await listSites(db, group.id);
+    const members = membersOf(await listSites(db, group.id));
     // Half of it is back already: what fails now fails for a reason of its own.
-    if (sites.filter((one) => one.to_at === null).length * 2 < sites.length) continue;
+    if (members.filter((one) => one.backAt === null).length * 2 < members.length) continue;
     await mergeOutage(db, targetId, group.id, at);
     return group.id;
   }
@@ -131,7 +131,7 @@ const lookBackMs = 120_000;
 
 async function splitLeftBehind(db: Db, group: IncidentRow, now: Date): Promise<void> {
   const sites = await listSites(db, group.id);
-  const members = sites.map((one) => ({ targetId: one.target_id, backAt: one.to_at?.getTime() ?? null }));
+  const members = membersOf(sites);
   const left = leftBehind(members, now.getTime());
   for (const targetId of left) {
     const site = sites.find((one) => one.target_id === targetId && one.to_at === null);
@@ -150,6 +150,15 @@ async function splitLeftBehind(db: Db, group: IncidentRow, now: Date): Promise<v
       key: `resolved:${group.reopened}`,
     });
   }
+}
+
+/** One for each site: one that was back and is out again is out. */
+function membersOf(sites: readonly IncidentSiteRow[]): GroupMember[] {
+  const stretches = Map.groupBy(sites, (one) => one.target_id);
+  return Array.from(stretches, ([targetId, all]) => {
+    const ends = all.map((one) => one.to_at?.getTime() ?? null);
+    return { targetId, backAt: ends.includes(null) ? null : Math.max(...ends.map((end) => end ?? 0)) };
+  });
 }
 
 async function openLeftBehind(db: Db, group: IncidentRow, site: IncidentSiteRow, now: Date): Promise<void> {

@@ -8,6 +8,7 @@ import {
   insertEvent,
   insertIncident,
   insertSite,
+  listOpenSites,
   lockOpenings,
   updateIncident,
 } from './store.ts';
@@ -95,9 +96,23 @@ export async function openOutage(db: Db, seen: OutageSeen): Promise<{ incidentId
 /** Before a site among others wakes somebody, the watch looks once more whether its whole host is going down. */
 const lookAroundMs = 8000;
 
-/** The watch forgot that it had told of it (its state was lost): the same outage goes on. */
+/**
+ * Its incident is open already. Either the watch forgot that it had told of it (its state was lost): the same outage goes
+ * on. Or somebody opened it again while the site was well, and it is out anew: a stretch of its own.
+ */
 async function goOn(db: Db, open: IncidentRow, seen: OutageSeen): Promise<{ incidentId: string; isNew: boolean }> {
-  await insertSite(db, stretchOf(open.id, { ...seen, firstFailureAt: open.first_failure_at }));
+  const standing = (await listOpenSites(db, seen.targetId)).some((one) => one.incident_id === open.id);
+  if (!standing) {
+    await insertSite(db, stretchOf(open.id, seen));
+    await insertEvent(db, {
+      incidentId: open.id,
+      at: seen.firstFailureAt,
+      kind: 'site-out',
+      facts: { target: seen.targetId, cause: seen.cause },
+      actor: `watch:${seen.watcher}`,
+      key: `out:${outageId(seen.targetId, seen.firstFailureAt)}`,
+    });
+  }
   return { incidentId: open.id, isNew: false };
 }
 

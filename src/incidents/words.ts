@@ -53,7 +53,8 @@ export const incidentWords = defineWords<IncidentWords>({
       blind: (_what, cause) => `De wacht kan niet zien of de sites het doen${cause ? `: ${cause}` : ''}.`,
       channel: (what) => `Alarmen gaan niet meer uit over ${what || 'een van de wegen'}.`,
       probe: (what) => `De tweede plek ${what} laat niets van zich horen.`,
-      rota: (who) => (who ? `${who} heeft dienst zonder telefoonnummer.` : 'Er komt een tijd waarin niemand dienst heeft.'),
+      rota: (who) =>
+        who ? `${who} heeft dienst zonder telefoonnummer.` : 'Er komt een tijd waarin niemand dienst heeft.',
       finding: (what, cause) => `${what}: ${cause || 'er is iets dat niet kan wachten'}.`,
       drill: () => 'Brandoefening: onze eigen proefsite is met opzet uitgevallen.',
     },
@@ -125,7 +126,8 @@ export const incidentWords = defineWords<IncidentWords>({
       blind: (_what, cause) => `The watch cannot see how the sites are${cause ? `: ${cause}` : ''}.`,
       channel: (what) => `Alarms no longer go out over ${what || 'one of the paths'}.`,
       probe: (what) => `The second location ${what} is silent.`,
-      rota: (who) => (who ? `${who} is on duty without a phone number.` : 'There will be a time in which nobody is on duty.'),
+      rota: (who) =>
+        who ? `${who} is on duty without a phone number.` : 'There will be a time in which nobody is on duty.',
       finding: (what, cause) => `${what}: ${cause || 'there is something that cannot wait'}.`,
       drill: () => 'Fire drill: our own trial site went down on purpose.',
     },

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { monthOf } from './month.ts';
+
+const zone = 'Europe/Amsterdam';
+const hours = ({ from, to }: { from: Date; to: Date }): number => (to.getTime() - from.getTime()) / 3_600_000;
+
+describe('a month on the wall’s clock', () => {
+  test.each([
+    ['2026-11-15T12:00:00Z', '2026-11', '2026-10-31T23:00:00.000Z', '2026-11-30T23:00:00.000Z'],
+    // An hour before the year ends here, it has in Amsterdam.
+    ['2026-12-31T23:00:00Z', '2027-01', '2026-12-31T23:00:00.000Z', '2027-01-31T23:00:00.000Z'],
+    ['2026-12-31T22:59:59Z', '2026-12', '2026-11-30T23:00:00.000Z', '2026-12-31T23:00:00.000Z'],
+  ])('%s lies in %s', (now, month, from, to) => {
+    const found = monthOf(zone, new Date(now));
+    expect([found.month, found.from.toISOString(), found.to.toISOString()]).toEqual([month, from, to]);
+  });
+
+  test('daylight saving makes March an hour shorter and October an hour longer', () => {
+    const of = (month: string): number => hours(monthOf(zone, new Date(), month)) - 31 * 24;
+    expect([of('2026-03'), of('2026-10'), of('2026-12')]).toEqual([-1, 1, 0]);
+    expect(hours(monthOf('UTC', new Date(), '2026-03'))).toBe(31 * 24);
+  });
+
+  test('February knows its leap year', () => {
+    expect(hours(monthOf(zone, new Date(), '2028-02'))).toBe(29 * 24);
+  });
+});
