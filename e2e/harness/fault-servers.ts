@@ -75,6 +75,8 @@ export interface FaultSitesOptions {
   count: number;
   /** Of the names in DNS, seconds; default 1. */
   ttl?: number;
+  /** A /24 network of its own for each: sites of one network that fail together are one incident. */
+  isSpread?: boolean;
   /** http: instead of https:, for quick tests of many. */
   isPlain?: boolean;
   /** Whole page while well; `{host}` and `{keyword}` are filled in. */
@@ -95,9 +97,11 @@ export async function startFaultSites(options: FaultSitesOptions): Promise<Fault
   const dns = await startDnsServer();
   const port = await freePort();
   const secrets = options.isPlain === true ? undefined : await makeSecrets();
-  const network = `127.${randomInt(16, 250)}`;
+  const first = randomInt(16, 240);
+  const addressOf = (no: number): string =>
+    options.isSpread === true ? `127.${first + (no >> 8)}.${no & 255}.1` : `127.${first}.${no >> 8}.${no & 255}`;
   const open = (host: string, no: number): Promise<Site> =>
-    openSite({ host, address: `${network}.${no >> 8}.${no & 255}`, port, dns, secrets, options });
+    openSite({ host, address: addressOf(no), port, dns, secrets, options });
   const foreign = await open('casino.elsewhere.test', 1);
   const sites: Site[] = [];
   for (let no = 1; no <= options.count; no++) sites.push(await open(`site-${no}.shops.test`, no + 1));
@@ -288,10 +292,11 @@ function serve(fault: FaultKind | null, { request, response, page, home, scheme,
   }
 }
 
-/** 256 MB of nothing in 256 kB. */
+/** 256 MB of nothing in 260 kB: a gzip file may be many, one after the other (RFC 1952, 2.2), so it is made at once. */
 let bombBytes: Buffer | undefined;
 function bomb(): Buffer {
-  bombBytes ??= gzipSync(Buffer.alloc(256 * 1024 * 1024), { level: 9 });
+  const part = (): Buffer => gzipSync(Buffer.alloc(1024 * 1024), { level: 9 });
+  bombBytes ??= Buffer.concat(Array.from<Buffer>({ length: 256 }).fill(part()));
   return bombBytes;
 }
 

