@@ -88,7 +88,10 @@ async function run({ config, databaseUrl }: WatcherOrders, gone: Promise<void>):
 
 // Signals to the whole group (Ctrl-C, systemd) reach us too: the parent decides when we end, by going.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
-const gone = new Promise<void>((resolve) => process.once('disconnect', resolve));
+// It may have gone while this program was still being read.
+const gone = process.connected
+  ? new Promise<void>((resolve) => process.once('disconnect', resolve))
+  : Promise.resolve();
 process.once('message', (orders) => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only our own parent holds the other end
   run(orders as WatcherOrders, gone).then(

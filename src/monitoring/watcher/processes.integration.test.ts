@@ -164,6 +164,12 @@ test('a supervised watcher that dies is started again, and ends with its supervi
   await until('another', () => (supervised.pid() ?? first) !== first);
   await until('watched again', async () => sum(await shares()) === names.length);
   const second = supervised.pid() ?? 0;
+  // Also one whose supervisor goes while it is only beginning.
+  const hasty = superviseWatcher({ ...ordersFor(newFolder()), clock: systemClock, log });
+  await until('begun', () => hasty.pid() !== undefined);
+  const third = hasty.pid() ?? 0;
+  await hasty.stop();
+  expect(() => process.kill(third, 0)).toThrow('ESRCH');
   const began = systemClock.monotonicMs();
   await supervised.stop();
   expect(systemClock.monotonicMs() - began).toBeLessThan(10_000);
