@@ -27,17 +27,17 @@ h1{font-size:1.75rem;line-height:1.15;letter-spacing:-.02em;font-weight:640;text
 .proof{background:var(--broken-wash);padding:14px 16px;border-radius:12px;border-left:4px solid var(--broken)}
 .calm .proof{background:var(--panel);border-left-color:var(--edge)}
 .soft,.small{color:var(--soft)}.small{font-size:.875rem}
-dl{display:grid;grid-template-columns:auto 1fr;gap:8px 16px;margin:20px 0}
+dl{display:grid;grid-template-columns:auto 1fr;gap:6px 16px;margin:16px 0 12px}
 dt{color:var(--soft)}dd{overflow-wrap:anywhere}
 a{color:inherit;text-decoration-color:var(--edge);text-underline-offset:3px}
-details{margin:0 0 20px}summary{padding:10px 0;color:var(--soft)}
+details{margin:0 0 14px}summary{padding:8px 0;color:var(--soft)}
 ol{list-style:none;padding:0;font-size:.9375rem}ol li{padding:6px 0;border-top:1px solid var(--line);display:flex;gap:12px}ol time{color:var(--soft);white-space:nowrap}
 .act{margin-top:auto}
-button,.button{font:600 1rem/1.2 inherit;font-family:inherit;min-height:48px;padding:12px 14px;border-radius:10px;border:1px solid var(--edge);background:var(--panel);color:var(--ink);cursor:pointer;text-decoration:none;display:flex;align-items:center;justify-content:center;text-align:center;width:100%}
+button,.button{font:inherit;font-weight:600;line-height:1.2;min-height:48px;padding:12px 14px;border-radius:10px;border:1px solid var(--edge);background:var(--panel);color:var(--ink);cursor:pointer;text-decoration:none;display:flex;align-items:center;justify-content:center;text-align:center;width:100%}
 .primary{background:var(--lantern);border-color:var(--lantern);color:var(--paper);font-size:1.375rem;min-height:76px;border-radius:16px}
 :is(a,button,summary,textarea):focus-visible{outline:3px solid var(--lantern);outline-offset:2px}
 .who{text-align:center;margin:10px 0 14px}
-.two{display:grid;grid-template-columns:1fr 1fr;gap:8px}.two>:only-child,.two>.wide{grid-column:1/-1}
+.two{display:grid;grid-template-columns:1fr 1fr;gap:8px}.two form{display:grid}.two>:last-child:nth-child(odd){grid-column:1/-1}
 textarea{width:100%;min-height:140px;font:inherit;color:inherit;background:var(--panel);border:1px solid var(--edge);border-radius:10px;padding:10px;margin:6px 0 12px}
 footer{color:var(--soft);font-size:.8125rem;margin-top:16px;text-align:center}
 .what{padding-left:20px;list-style:disc}.what li{margin:8px 0}

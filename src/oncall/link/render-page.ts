@@ -187,9 +187,7 @@ function actions(page: GuardPage, { secret }: Asked): Markup {
       <button class="${look}">${label}</button>
     </form>`;
   const customer = incident.known?.customer;
-  const call = customer?.phone
-    ? html`<a class="button" href="${telOf(customer.phone)}">${words.call(customer.contact ?? customer.name)}</a>`
-    : '';
+  const call = customer?.phone ? html`<a class="button" href="${telOf(customer.phone)}">${words.call}</a>` : '';
   const note = html`<a class="button" href="${path(secret, { lang: language, write: '1' })}">${words.write}</a>`;
   const handOver = canHandOver ? post('hand-over', words.handOver, '') : '';
   if (state === 'open') {
@@ -198,9 +196,9 @@ function actions(page: GuardPage, { secret }: Asked): Markup {
       <div class="two">${handOver}${call}</div>`;
   }
   if (state === 'mine' && incident.acknowledged) {
-    return html`<p class="who">${words.mine(timeOf(new Date(incident.acknowledged.at)))} ${words.goOn}</p>
+    return html`<p class="who">${words.mine(timeOf(new Date(incident.acknowledged.at)))}</p>
       ${post('done', words.done, 'primary')}
-      <p class="who"></p>
+      <p class="soft small who"></p>
       <div class="two">${handOver}${note}${call}</div>`;
   }
   const { acknowledged, resolvedAt } = incident;

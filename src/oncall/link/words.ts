@@ -14,12 +14,10 @@ interface LinkWords {
   ago: (long: string) => string;
   days: (count: number) => string;
   expired: string;
-  call: (name: string) => string;
-  look: string;
+  call: string;
   take: string;
   done: string;
   handOver: string;
-  handOverTo: (name: string) => string;
   write: string;
   next: (name: string, minutes: number, time: string) => string;
   nextYou: (minutes: number, time: string) => string;
@@ -28,7 +26,6 @@ interface LinkWords {
   mine: (time: string) => string;
   taken: (by: string, time: string) => string;
   over: (time: string, minutes: number | null) => string;
-  goOn: string;
   said: Record<'taken' | 'handed' | 'noted' | 'done' | 'nobody' | 'late', string>;
   note: { label: string; send: string; back: string };
   timeline: string;
@@ -50,7 +47,7 @@ const sites = { nl: { one: 'andere site', other: 'andere sites' }, en: { one: 'o
 
 /** A length of time as people say it: `3 minuten`, `5 uur`, `2 dagen`. */
 export function longInWords(ms: number, language: Language): string {
-  const whole = Math.max(0, Math.floor(ms / 60_000));
+  const whole = Math.max(1, Math.round(ms / 60_000));
   if (whole < 90) return countInWords(whole, language, minutes[language]);
   const inHours = Math.round(whole / 60);
   if (inHours < 48) return countInWords(inHours, language, hours[language]);
@@ -78,27 +75,24 @@ export const linkWords = defineWords<LinkWords>({
       well: (count) => `${countInWords(count, 'nl', sites.nl)}: in orde`,
       failing: (failing, count) => `${failing} van ${countInWords(count, 'nl', sites.nl)} ook niet in orde`,
     },
-    nothingChanged: 'niets in de 14 dagen ervoor',
+    nothingChanged: 'niets in 14 dagen',
     noBackup: 'nog geen',
     ago: (long) => `${long} oud`,
     days: (count) => `nog ${countInWords(count, 'nl', days.nl)} geldig`,
     expired: 'verlopen',
-    call: (name) => `Bel ${name}`,
-    look: 'Bekijk de site',
+    call: 'Bel de klant',
     take: 'Ik pak het',
     done: 'Klaar',
     handOver: 'Geef door',
-    handOverTo: (name) => `Geef door aan ${name}`,
     write: 'Schrijf erbij',
     next: (name, left, time) =>
       `Pakt niemand het binnen ${countInWords(left, 'nl', minutes.nl)} (${time})? Dan wordt ${name} gevraagd.`,
     nextYou: (left, time) => `Over ${countInWords(left, 'nl', minutes.nl)} (${time}) krijg je weer een SMS.`,
     nextNow: (name) => `${name} wordt nu ook gevraagd.`,
     nobodyNext: 'Na jou is er niemand meer om te vragen.',
-    mine: (time) => `Je hebt het sinds ${time}. Niemand anders wordt nog gebeld.`,
+    mine: (time) => `Je hebt het sinds ${time}; niemand anders wordt nog gevraagd.`,
     taken: (by, time) => `Al opgepakt door ${by} om ${time}.`,
     over: (time, long) => (long === null ? `Voorbij om ${time}.` : `Voorbij om ${time}, na ${long} min. Welterusten.`),
-    goOn: 'De wacht blijft kijken en zegt het als de site weer antwoordt.',
     said: {
       taken: 'Genoteerd: jij hebt het.',
       handed: 'Doorgegeven. De volgende heeft nu een SMS.',
@@ -149,27 +143,24 @@ export const linkWords = defineWords<LinkWords>({
       well: (count) => `${countInWords(count, 'en', sites.en)}: well`,
       failing: (failing, count) => `${failing} of ${countInWords(count, 'en', sites.en)} not well either`,
     },
-    nothingChanged: 'nothing in the 14 days before',
+    nothingChanged: 'nothing in 14 days',
     noBackup: 'none yet',
     ago: (long) => `${long} old`,
     days: (count) => `valid for ${countInWords(count, 'en', days.en)} more`,
     expired: 'expired',
-    call: (name) => `Call ${name}`,
-    look: 'Look at the site',
+    call: 'Call the customer',
     take: 'I take it',
     done: 'Done',
     handOver: 'Hand over',
-    handOverTo: (name) => `Hand over to ${name}`,
     write: 'Add a note',
     next: (name, left, time) =>
       `Nobody takes it within ${countInWords(left, 'en', minutes.en)} (${time})? Then ${name} is asked.`,
     nextYou: (left, time) => `In ${countInWords(left, 'en', minutes.en)} (${time}) you get another SMS.`,
     nextNow: (name) => `${name} is asked now as well.`,
     nobodyNext: 'After you there is nobody left to ask.',
-    mine: (time) => `You have had it since ${time}. Nobody else is called.`,
+    mine: (time) => `You have had it since ${time}; nobody else is asked.`,
     taken: (by, time) => `Already taken by ${by} at ${time}.`,
     over: (time, long) => (long === null ? `Over at ${time}.` : `Over at ${time}, after ${long} min. Sleep well.`),
-    goOn: 'The watch goes on looking and says so when the site answers again.',
     said: {
       taken: 'Noted: you have it.',
       handed: 'Handed over. The next one has an SMS now.',

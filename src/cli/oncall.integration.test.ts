@@ -1,0 +1,100 @@
+// `nachtwacht oncall` as people type it, against a platform: from nothing to a duty with a swap.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApi } from '../api.ts';
+import { authenticate, createToken, systemActor } from '../identity/index.ts';
+import { TestClock } from '../platform/clock.ts';
+import { createApp, startHttp, type HttpServer } from '../platform/http/server.ts';
+import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
+
+// A Wednesday.
+const clock = new TestClock('2026-11-25T12:00:00Z');
+let platform: TestPlatform;
+let http: HttpServer;
+let folder: string;
+let admin: string;
+let reader: string;
+
+beforeAll(async () => {
+  platform = await openTestPlatform({
+    clock,
+    environment: {
+      NACHTWACHT_PORT: '0',
+      NACHTWACHT_TIME_ZONE: 'Europe/Amsterdam',
+      NACHTWACHT_URL: 'https://nw.example',
+    },
+  });
+  http = await startHttp(
+    platform,
+    createApp(platform, { api: createApi(platform), authenticate: (secret) => authenticate(platform, secret) }),
+  );
+  const tokenOf = async (name: string, scope: 'admin' | 'read'): Promise<string> =>
+    (await createToken(platform, systemActor('test'), { name, scope })).secret;
+  [admin, reader] = [await tokenOf('admin', 'admin'), await tokenOf('reader', 'read')];
+  folder = await mkdtemp(path.join(os.tmpdir(), 'nw-oncall-'));
+});
+afterAll(async () => {
+  await http.stop(1000);
+  await platform.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function run(args: string[], token = admin): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts'), 'oncall', ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], NACHTWACHT_URL: http.url, NACHTWACHT_TOKEN: token, LANG: 'en_US.UTF-8' },
+  });
+  const parts = { out: '', err: '' };
+  child.stdout.on('data', (part: Buffer) => (parts.out += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (parts.err += part.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...parts })));
+}
+
+test('from nothing to a duty with a swap', async () => {
+  const before = await run(['now']);
+  expect(before.out).toContain('Nobody is on duty now');
+  expect(before.out).toContain('No SMS can be sent');
+  expect((await run(['guard-add', 'Noor', '--phone', '+31600000001'], reader)).code).toBe(3);
+  expect((await run(['guard-add', 'Noor', '--phone', '+31600000001'])).out).toContain('Noor is saved.');
+  await run(['guard-add', 'Sam', '--phone', '+31600000002', '--no-call', '--language', 'nl']);
+  const rota = await run(['rota', 'First line', '--turns', 'noor,Sam', '--first', '2026-11-23', '--handover', '09:00']);
+  expect([rota.out, rota.err]).toEqual(['First line is saved.\n', '']);
+  expect((await run(['now'])).out).toMatch(/Noor is on duty \(First line\), until .*\nNext: Sam, from /);
+
+  const over = await run(['override', 'first line', 'sam', '--from', '2026-11-25 18:00', '--to', '2026-11-26 09:00']);
+  expect(over.out).toContain('Sam takes over in First line');
+  const plan = JSON.parse((await run(['plan', '--weeks', '1', '--json'])).out);
+  const spans = plan.rotas[0].spans.map((span: { from: string; guard: { name: string } }) => [
+    span.from,
+    span.guard.name,
+  ]);
+  expect(spans.slice(0, 3)).toEqual([
+    ['2026-11-25T12:00:00.000Z', 'Noor'],
+    ['2026-11-25T17:00:00.000Z', 'Sam'],
+    ['2026-11-26T08:00:00.000Z', 'Noor'],
+  ]);
+  const id = plan.overrides[0].id;
+  expect((await run(['override-remove', id])).code).toBe(0);
+  expect((await run(['override-remove', id])).code).toBe(4);
+});
+
+test('a change keeps what is not named; what is not there is said', async () => {
+  await run(['guard-change', 'sam', '--phone', '+31600000009']);
+  const guards = JSON.parse((await run(['guards', '--json'])).out);
+  expect(guards.find((one: { name: string }) => one.name === 'Sam')).toMatchObject({
+    phone: '+31600000009',
+    canBeCalled: false,
+    language: 'nl',
+  });
+  expect((await run(['guard-remove', 'nobody'])).code).toBe(4);
+  const wrong = await run(['override', 'first line', 'sam', '--from', 'tomorrow', '--to', 'later']);
+  expect(wrong.err).toContain('is no moment');
+  expect((await run(['policy'])).out).toContain('SMS at once');
+  expect((await run(['calendar'])).out).toMatch(/https:\/\/nw\.example\/oncall\/calendar\/[\w-]{32}\.ics/);
+  expect((await run(['calendar', '--end'])).out).toContain('has ended');
+  expect((await run(['guard-remove', 'noor'])).out).toContain('noor is gone.');
+  expect((await run(['now'])).out).toContain('Nobody is on duty now');
+});
