@@ -1,6 +1,8 @@
 import { startDemoSite } from '../harness/demo-site.ts';
 import type { TestSite } from '../harness/test-site.ts';
 import { closeDesignServer } from './design-server.ts';
+import { fillIncidents } from './fill-incidents.ts';
+import { fillWatch } from './fill-watch.ts';
 import { enterByLink, firstLink, localPath, type Credentials } from './enter-house.ts';
 import { startPlatform, type Client, type PlatformProcess } from './platform-process.ts';
 
@@ -18,6 +20,8 @@ export interface House {
   /** A site that was registered and nothing more. */
   newSiteId: string;
   customerId: string;
+  /** An outage that lasts and that nobody has taken, '' before `busy`. */
+  incidentId: string;
   /** Path and query of the one-time links, '' before there is one. */
   startLink: string;
   invitationLink: string;
@@ -25,9 +29,9 @@ export interface House {
   people: Partial<Record<Reader, Credentials>>;
 }
 
-/** Starts a platform that nobody has used yet. */
+/** Starts a platform that nobody has used yet. Without the role `watch`: what it has seen is filled in, the same each time. */
 export async function openHouse(): Promise<House> {
-  const platform = await startPlatform({ NACHTWACHT_NAME: 'Studio Noord' });
+  const platform = await startPlatform({ NACHTWACHT_NAME: 'Studio Noord', NACHTWACHT_ROLES: 'web,worker' });
   return {
     platform,
     stage: 'fresh',
@@ -35,6 +39,7 @@ export async function openHouse(): Promise<House> {
     siteId: '',
     newSiteId: '',
     customerId: '',
+    incidentId: '',
     startLink: await firstLink(platform),
     invitationLink: '',
     people: {},
@@ -86,8 +91,56 @@ async function fill(house: House): Promise<void> {
     const { link } = await client.people.invite(who);
     house.people[reader] = await enterByLink(house.platform, localPath(house.platform, link), who);
   }
+  await fillTheWatch(house);
   const open = await client.people.invite({ email: 'vera@kapsalon.example', role: 'customer', customer: salon.id });
   house.invitationLink = localPath(house.platform, open.link);
+}
+
+/** Guards with a rota that has a hole, channels, what the watch has seen, incidents with their proof, a status page. */
+async function fillTheWatch(house: House): Promise<void> {
+  const { client } = house.platform;
+  const kaas = await client.customers.add({ name: 'Kaashuis Holland', email: 'groot@kaashuis.example' });
+  const add = async (url: string): Promise<string> => (await client.sites.add({ url, customer: kaas.id })).id;
+  const [out, doubted, fiets] = [
+    await add('https://kaashuis-holland.example'),
+    await add('https://museum-aan-de-kade.example'),
+    await add('https://fietsplezier.example'),
+  ];
+  const modem = await client.messages.saveProvider({ kind: 'gammu', name: 'Modem in het rek', config: {} });
+  await client.messages.saveProvider({
+    kind: 'http-sms',
+    name: 'Bird',
+    config: { url: 'https://sms.example/send' },
+    secrets: { secret: 'not-a-secret' },
+  });
+  const sara = (await client.people.list()).find(({ role }) => role === 'guard');
+  const noor = await client.oncall.saveGuard({ name: 'Noor', phone: '+31612345678' });
+  const own = await client.oncall.saveGuard({ name: 'Sara', phone: '+31687654321', ...(sara && { userId: sara.id }) });
+  const rota = await client.oncall.saveRota({
+    name: 'Nachtdienst',
+    timeZone: 'Europe/Amsterdam',
+    every: 'week',
+    handover: '09:00',
+    firstTurn: '2026-01-02',
+    turns: [own.id, noor.id, null, own.id],
+  });
+  const from = new Date(Date.now() + 3 * 86_400_000);
+  const to = new Date(from.getTime() + 86_400_000);
+  const span = { from: from.toISOString(), to: to.toISOString() };
+  await client.oncall.addOverride({ rota: rota.id, guard: noor.id, ...span, note: 'verjaardag' });
+  await client.statusPages.save({ slug: 'bakkerij', create: true, title: 'De Wit', customer: house.customerId });
+  await fillWatch(house.platform, [
+    { id: house.siteId, phase: 'well', totalMs: 412, certificateDays: 62 },
+    { id: out, phase: 'out', cause: 'database-error', detail: '500', minutes: 8, certificateDays: 40 },
+    { id: doubted, phase: 'doubted', cause: 'too-slow', minutes: 1, totalMs: 10_020, certificateDays: 80 },
+    { id: fiets, phase: 'well', totalMs: 530, certificateDays: 9 },
+  ]);
+  house.incidentId = await fillIncidents(house.platform, {
+    out,
+    past: house.siteId,
+    guard: noor.id,
+    provider: modem.id,
+  });
 }
 
 /** Waits for a run over the API's own stream; throws unless it is done. */

@@ -19,6 +19,11 @@ export interface Screen {
   waits?: boolean;
 }
 
+async function openDialog(page: Page, button: RegExp): Promise<void> {
+  await page.getByRole('button', { name: button }).first().click();
+  await page.getByRole('dialog').waitFor();
+}
+
 /** Every screen of the console. Add yours in one line; `npm run pictures -- NAME` makes its pictures. */
 export const screens: Screen[] = [
   { name: 'start', as: 'nobody', stage: 'fresh', path: (house) => house.startLink },
@@ -117,6 +122,103 @@ export const screens: Screen[] = [
       await page.getByRole('button', { name: /Welke momenten|Which moments/ }).click();
       await page.getByRole('table', { name: /Voorbeeld|Example/ }).waitFor();
     },
+  },
+  { name: 'watch-empty', as: 'operator', stage: 'empty', path: () => '/watch' },
+  { name: 'watch', as: 'operator', stage: 'busy', path: () => '/watch' },
+  {
+    name: 'site-watch',
+    as: 'operator',
+    stage: 'busy',
+    path: (house) => `/sites/${house.siteId}/watch`,
+    prepare: async (page) => {
+      await page.locator('canvas').first().waitFor();
+      await page.getByRole('slider').press('ArrowLeft');
+    },
+  },
+  { name: 'incidents-empty', as: 'operator', stage: 'empty', path: () => '/incidents' },
+  { name: 'incidents', as: 'operator', stage: 'busy', path: () => '/incidents' },
+  {
+    name: 'incident',
+    as: 'operator',
+    stage: 'busy',
+    path: (house) => `/incidents/${encodeURIComponent(house.incidentId)}`,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /Een regel erbij|Add a line/ }).click();
+    },
+  },
+  {
+    name: 'incident-over',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/incidents',
+    waits: false,
+    prepare: async (page) => {
+      await page.locator('tbody a').first().click();
+      await page.getByRole('list', { name: /Wat er gebeurde|What happened/ }).waitFor();
+    },
+  },
+  { name: 'duty-empty', as: 'operator', stage: 'empty', path: () => '/duty' },
+  { name: 'duty', as: 'operator', stage: 'busy', path: () => '/duty' },
+  {
+    name: 'duty-rota',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/duty',
+    waits: false,
+    prepare: (page) => openDialog(page, /Rooster wijzigen|Change the rota/),
+  },
+  {
+    name: 'duty-stand-in',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/duty',
+    waits: false,
+    prepare: (page) => openDialog(page, /Laten waarnemen|Let somebody stand in/),
+  },
+  {
+    name: 'duty-guard',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/duty',
+    waits: false,
+    prepare: (page) => openDialog(page, /Iemand toevoegen|Add somebody/),
+  },
+  {
+    name: 'duty-policy',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/duty',
+    waits: false,
+    prepare: async (page) => {
+      const panel = page.getByRole('region', { name: /Zo wordt er gewekt|How somebody is woken/ });
+      await panel.getByRole('button', { name: /Wijzigen|Change/ }).click();
+      await panel.getByRole('spinbutton').first().waitFor();
+    },
+  },
+  { name: 'duty-mine', as: 'guard', stage: 'busy', path: () => '/duty/mine' },
+  {
+    name: 'settings-channel',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/settings',
+    waits: false,
+    prepare: (page) => openDialog(page, /Kanaal toevoegen|Add a channel/),
+  },
+  {
+    name: 'settings-place',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/settings',
+    waits: false,
+    prepare: (page) => openDialog(page, /Tweede plek uitnodigen|Invite a second place/),
+  },
+  {
+    name: 'settings-status',
+    as: 'operator',
+    stage: 'busy',
+    path: () => '/settings',
+    waits: false,
+    prepare: (page) => openDialog(page, /Statuspagina maken|Make a status page/),
   },
   { name: 'account', as: 'operator', stage: 'busy', path: () => '/account' },
   { name: 'mine', as: 'customer', stage: 'busy', path: () => '/mine' },

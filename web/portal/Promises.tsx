@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react';
 import { bytesInWords } from '../../src/platform/words.ts';
 import type { MySiteInFull } from '../../src/portal/contract.ts';
 import { useLanguage, useWords } from '../ui/language.tsx';
 import { dateOnly, shortly } from '../ui/moment-words.ts';
 import { useNow } from '../ui/now.ts';
-import { StateMark, type State } from '../ui/StateMark.tsx';
 import styles from './Portal.module.css';
+import { PromiseLine } from './PromiseLine.tsx';
+import { WatchPromise } from './WatchPromise.tsx';
 import { portalWords } from './words.ts';
 
 /** The contract, kept: each promise a line with its proof. */
@@ -18,46 +18,42 @@ export function Promises({ site }: { site: MySiteInFull }) {
   const isBehind = site.reason === 'overdue' || site.reason === 'paused' || site.reason === 'not-connected';
   return (
     <ul className={styles.list} aria-label={words.promises}>
-      <Line
+      <WatchPromise watch={site.watch} />
+      <PromiseLine
         state={lastBackupAt === null ? 'off' : isBehind ? 'unsure' : 'well'}
         title={lastBackupAt === null ? words.noBackup : words.backupAt(when(lastBackupAt))}
       >
         {words.how[site.plan]} {month.due > 0 && words.month(month.kept, month.due)}{' '}
         {nextBackupBy !== null && words.nextBy(when(nextBackupBy))}
-      </Line>
+      </PromiseLine>
       {lastBackupAt !== null && (
         <>
-          <Line state={lastProof === null ? 'off' : 'well'} title={lastProof === null ? words.noProof : words.proof}>
+          <PromiseLine
+            state={lastProof === null ? 'off' : 'well'}
+            title={lastProof === null ? words.noProof : words.proof}
+          >
             {lastProof === null
               ? words.notProven
               : words.proven[lastProof.kind](dateOnly(new Date(lastProof.at), { language }))}
-          </Line>
-          <Line
+          </PromiseLine>
+          <PromiseLine
             state={moments.oldest === null ? 'off' : 'well'}
             title={
               moments.oldest === null ? words.noMoments : words.backTo(dateOnly(new Date(moments.oldest), { language }))
             }
           >
             {moments.count > 0 && words.moments(moments.count)}
-          </Line>
+          </PromiseLine>
         </>
       )}
       {size !== null && (
-        <Line state={size.state === 'ok' ? 'well' : 'unsure'} title={size.state === 'ok' ? words.fits : words.tooLarge}>
+        <PromiseLine
+          state={size.state === 'ok' ? 'well' : 'unsure'}
+          title={size.state === 'ok' ? words.fits : words.tooLarge}
+        >
           {words.size(bytesInWords(size.totalBytes, language), bytesInWords(size.limitBytes, language))}
-        </Line>
+        </PromiseLine>
       )}
     </ul>
-  );
-}
-
-function Line({ state, title, children }: { state: State; title: string; children: ReactNode }) {
-  return (
-    <li className={styles.line}>
-      <span className={styles.title}>
-        <StateMark state={state}>{title}</StateMark>
-      </span>
-      <p>{children}</p>
-    </li>
   );
 }

@@ -15,6 +15,7 @@ import { Promises } from './Promises.tsx';
 import { Requests } from './Requests.tsx';
 import { nameOf } from './site-marks.ts';
 import styles from './Portal.module.css';
+import { MyOutages } from './WatchPromise.tsx';
 import { portalWords } from './words.ts';
 
 /** One site to its owner: how it is in one sentence, each promise with its proof, and the way to ask. */
@@ -34,8 +35,9 @@ export function SiteCare({ site: id, hasOthers = false }: { site: string; hasOth
       >
         {words.states[site.reason](name)}
       </Sentence>
-      {site.lastBackupAt !== null && <Strip site={site} />}
+      {(site.lastBackupAt !== null || site.watch.state !== 'unwatched') && <Strip site={site} />}
       <Promises site={site} />
+      <MyOutages watch={site.watch} />
       <AskRestore site={site} />
       {site.requests.length > 0 && <Requests requests={site.requests} />}
     </>
@@ -50,10 +52,23 @@ function Strip({ site }: { site: MySiteInFull }) {
   const moments = useQuery(api.portal.snapshots.queryOptions({ input: { site: site.id } }));
   const span = site.plan === 'hourly' ? 'day' : 'quarter';
   const from = now - (span === 'day' ? 24 : 90 * 24) * hourMs;
+  // Work of our own was announced: it is no outage to the customer.
+  const outages = site.watch.outages
+    .filter(({ cause }) => cause !== null)
+    .map((each) => ({ from: Date.parse(each.from), until: each.to === null ? null : Date.parse(each.to) }));
+  const watched = site.watch.state !== 'unwatched';
   const backups = (moments.data ?? []).map(({ at, usable }) => ({ at: Date.parse(at), good: usable }));
   return (
     <div className={styles.day}>
-      <WatchStrip from={from} to={now} timeZone={site.timeZone} span={span} backups={backups} large />
+      <WatchStrip
+        from={from}
+        to={now}
+        timeZone={site.timeZone}
+        span={span}
+        backups={backups}
+        {...(watched && { outages })}
+        large
+      />
       <div className={styles.ends} aria-hidden="true">
         <span>{words.ago[span]}</span>
         <span>{words.now}</span>

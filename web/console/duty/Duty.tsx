@@ -25,6 +25,7 @@ import { dutyWords } from './words.ts';
 /** Who is on duty now and in the coming weeks, who can be, and how they are woken. */
 export function Duty() {
   const words = useWords(dutyWords);
+  const { titles } = useWords(shellWords);
   const isOperator = useAccount()?.role !== 'guard';
   const [isAdding, setAdding] = useState(false);
   const [weeks, setWeeks] = useState(6);
@@ -40,7 +41,7 @@ export function Duty() {
   if (!now.data || !plan.data || !guards.data || !rotas.data) {
     return (
       <>
-        <Sentence>{words.calendar.title('')}</Sentence>
+        <Sentence>{titles.duty}</Sentence>
         <Skeleton block lines={4} />
       </>
     );
@@ -102,7 +103,7 @@ function Headline({ now, hasRota }: { now: Now; hasRota: boolean }) {
   return (
     <Sentence
       ask={
-        hole ? (
+        hole && hasRota ? (
           <StateMark state="broken">
             {holes.length === 1 ? words.hole(when(hole.from), when(hole.to)) : words.holes(holes.length)}
           </StateMark>
