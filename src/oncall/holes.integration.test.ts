@@ -17,6 +17,7 @@ let platform: TestPlatform;
 
 const sql = (text: string, values: unknown[] = []) => platform.connection.pool.query(text, values);
 const open = async () => {
+  clock.advance(60_000);
   await settleHoles(platform);
   await settleHoles(platform);
   const rows = await listOpenOfKind(platform.db, 'rota');
