@@ -185,7 +185,7 @@ export async function showMine(platform: Platform, actor: Actor): Promise<Mine> 
 
 /** Who follows when nobody answers, and when; null = nobody does. */
 export async function whoIsAskedNext(
-  platform: Pick<Platform, 'db'>,
+  platform: Pick<Platform, 'db' | 'config'>,
   incidentId: string,
   duty: Awaited<ReturnType<typeof readDuty>>,
   timeZone: string,
@@ -196,7 +196,8 @@ export async function whoIsAskedNext(
     .map((one) => duty.guards.get(one.guard))
     .filter((one) => one !== undefined && one.phone !== null)
     .map((one) => one?.id ?? '');
-  const next = askedNext({ guards, sent }, duty.policy);
+  const { nextMs, ...rest } = duty.policy;
+  const next = askedNext({ guards, sent }, { ...rest, nextMs: nextMs / platform.config.timeScale });
   const guard = next && duty.guards.get(next.guard);
   return guard ? { guard: { id: guard.id, name: guard.name }, at: new Date(next.at).toISOString() } : null;
 }
