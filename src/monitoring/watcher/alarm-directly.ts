@@ -150,7 +150,7 @@ export class DirectAlarm {
     const lead = outages[0];
     if (!guard || !provider || !lead) return;
     const at = clock.now().getTime();
-    const code = this.#freeCode(kit, guard.id);
+    const code = this.#codeOf(kit, guard.id, lead.seen.targetId);
     const { url, cause, detail, firstFailureAt: since } = lead.seen;
     const others = outages.length - 1;
     const { language, phone } = guard;
@@ -213,11 +213,13 @@ export class DirectAlarm {
     }
   }
 
-  /** The lowest number that nothing on this phone has. */
-  #freeCode(kit: EmergencyKit, guardId: string): number {
+  /** The number that this outage has on this phone already, by whichever path; else the lowest that is free there. */
+  #codeOf(kit: EmergencyKit, guardId: string, targetId: string): number {
     const used = new Set(kit.usedCodes[guardId] ?? []);
     for (const [, event] of this.#parts.events.pending()) {
-      if (event.type === 'sending' && event.message.guardId === guardId) used.add(event.message.shortCode ?? 0);
+      if (event.type !== 'sending' || event.message.guardId !== guardId || event.message.shortCode === null) continue;
+      if (event.seen.targetId === targetId) return event.message.shortCode;
+      used.add(event.message.shortCode);
     }
     let code = 1;
     while (used.has(code)) code += 1;
