@@ -17,7 +17,7 @@ const atMost = 1000;
 export async function settleDutyIncidents(platform: Pick<Platform, 'db' | 'clock' | 'config'>): Promise<void> {
   const { db } = platform;
   const now = platform.clock.now();
-  const alarms = (await listAlarms(db, { standing: true, limit: atMost })).filter((one) => one.code.endsWith(overdue));
+  const alarms = await listAlarms(db, { standing: true, codeEnds: overdue, limit: atMost });
   const { timeZone } = await readHouse(platform);
   const { officeHours: hours } = await findPolicy(db);
   const standing = new Set<string>();

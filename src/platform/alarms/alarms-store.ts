@@ -71,11 +71,12 @@ export async function clearAlarm(db: Db, alarm: { code: string; subject: string;
 
 export function listAlarms(
   db: Db,
-  filter: { subject?: string; standing?: boolean; limit: number },
+  filter: { subject?: string; standing?: boolean; codeEnds?: string; limit: number },
 ): Promise<AlarmRow[]> {
   let query = db.selectFrom('alarms').selectAll();
   if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
   if (filter.standing) query = query.where('cleared_at', 'is', null);
+  if (filter.codeEnds !== undefined) query = query.where('code', 'like', `%${filter.codeEnds}`);
   return query.orderBy('id', 'desc').limit(filter.limit).execute();
 }
 
