@@ -53,7 +53,7 @@ export const up: Migration = async (run) => {
 
     create table duty_policy (
       only_row boolean primary key default true check (only_row),
-      receipt_ms integer not null default 60000,
+      receipt_ms integer not null default 55000,
       call_ms integer not null default 180000,
       next_ms integer not null default 300000,
       rounds integer not null default 3,
