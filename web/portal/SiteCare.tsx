@@ -66,7 +66,7 @@ function Strip({ site }: { site: MySiteInFull }) {
         timeZone={site.timeZone}
         span={span}
         backups={backups}
-        {...(watched && { outages })}
+        {...(watched && { outages, watchedFrom: Date.parse(site.watch.watchedSince) })}
         large
       />
       <div className={styles.ends} aria-hidden="true">

@@ -20,9 +20,8 @@ interface WatchStripProps extends StripFacts {
 export function WatchStrip({ large = false, className, ...facts }: WatchStripProps) {
   const language = useLanguage();
   const words = useWords(stripWords);
-  const { shades, ticks, diamonds, outages } = layoutStrip(facts);
+  const { shades, ticks, diamonds, outages, watched } = layoutStrip(facts);
   const when = (at: number): string => momentOf(at, facts, language);
-  const isWatched = facts.outages !== undefined;
   return (
     <svg
       className={classNames(styles.strip, large && styles.large, className)}
@@ -32,7 +31,8 @@ export function WatchStrip({ large = false, className, ...facts }: WatchStripPro
       {shades.map(({ x, width }) => (
         <rect key={x} className={styles.night} x={`${x}%`} width={`${width}%`} y="0" height="100%" />
       ))}
-      <rect className={isWatched ? styles.well : styles.line} x="0" width="100%" />
+      <rect className={styles.line} x="0" width="100%" />
+      {watched && <rect className={styles.well} x={`${watched.x}%`} width={`${watched.width}%`} />}
       {outages.map(({ x, width }) => (
         <rect key={x} className={styles.outage} x={`${x}%`} width={`${width}%`} />
       ))}

@@ -52,6 +52,12 @@ describe('a watch strip', () => {
     for (const bar of bars) expect(bar.width).toBeGreaterThanOrEqual(0.8);
   });
 
+  test('what nobody watched is not told as well', () => {
+    expect(layoutStrip(day).watched).toBeUndefined();
+    expect(layoutStrip({ ...day, outages: [] }).watched).toEqual({ x: 0, width: 100 });
+    expect(layoutStrip({ ...day, outages: [], watchedFrom: to - 6 * hour }).watched).toEqual({ x: 75, width: 25 });
+  });
+
   test('work is a diamond where it began', () => {
     const work = [{ at: day.from + 6 * hour, until: null, what: 'restore' }];
     expect(layoutStrip({ ...day, work }).diamonds).toEqual([{ x: 25, at: day.from + 6 * hour, what: 'restore' }]);

@@ -12,6 +12,8 @@ export interface StripFacts {
   work?: readonly { at: number; until?: number | null; what: string }[] | undefined;
   /** Undefined = nobody watched: the line then says nothing about the site being up. */
   outages?: readonly { from: number; until: number | null }[] | undefined;
+  /** Since when somebody watches; undefined = all the while. */
+  watchedFrom?: number | undefined;
 }
 
 export interface Band {
@@ -25,6 +27,8 @@ export interface StripLayout {
   ticks: { x: number; good: boolean; at: number; count: number }[];
   diamonds: { x: number; at: number; what: string }[];
   outages: Band[];
+  /** Where somebody watched; undefined = nowhere. */
+  watched: Band | undefined;
 }
 
 /** Marks nearer than this share one: more cannot be told apart. */
@@ -43,6 +47,7 @@ export function layoutStrip(facts: StripFacts): StripLayout {
   });
   const inside = (at: number): boolean => at >= from && at <= to;
   return {
+    watched: facts.outages && band(facts.watchedFrom ?? from, to),
     shades: shadesOf(facts).map(([start, end]) => band(start, end)),
     ticks: ticksOf(facts, percent),
     diamonds: work.filter(({ at }) => inside(at)).map(({ at, what }) => ({ x: percent(at), at, what })),
