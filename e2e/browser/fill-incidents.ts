@@ -42,7 +42,7 @@ export async function openOne(db: Db, { site, cause, detail, agoMs }: Outage): P
 /** An SMS about it that was accepted and, when `delivered`, arrived. */
 export async function tellSms(
   db: Db,
-  sms: { incident: string; guard: string; provider: string; agoMs: number; delivered: boolean },
+  sms: { incident: string; what: string; guard: string; provider: string; agoMs: number; delivered: boolean },
 ): Promise<void> {
   const at = new Date(Date.now() - sms.agoMs);
   const later = (ms: number): Date => new Date(at.getTime() + ms);
@@ -56,7 +56,7 @@ export async function tellSms(
       incident_id: sms.incident,
       guard_id: sms.guard,
       recipient: '+31612345678',
-      content: { text: 'STORING kaashuis-holland.example databasefout sinds 03:10. 7A=ik pak het 7D=klaar' },
+      content: { text: `STORING ${sms.what}. 7A=ik pak het 7D=klaar` },
       short_code: 7,
       state: sms.delivered ? 'delivered' : 'accepted',
       created_at: at,
@@ -90,7 +90,7 @@ export async function fillIncidents(platform: PlatformProcess, given: IncidentsT
       const lengthMs = minutes * minuteMs;
       const id = await openOne(db, { site: given.past, cause: 'status', detail: '503', agoMs, lengthMs });
       const sms = { guard: given.guard, provider: given.provider, delivered: true };
-      await tellSms(db, { ...sms, incident: id, agoMs: agoMs - 52 * secondMs });
+      await tellSms(db, { ...sms, what: 'bakkerij.example 503', incident: id, agoMs: agoMs - 52 * secondMs });
       await acknowledgeIncident(
         db,
         { name: `guard:${given.guard}` },
@@ -110,7 +110,12 @@ export async function fillIncidents(platform: PlatformProcess, given: IncidentsT
     }
     open = await openOne(db, { site: given.out, cause: 'database-error', detail: '500', agoMs: 8 * minuteMs });
     const sms = { guard: given.guard, provider: given.provider, delivered: true };
-    await tellSms(db, { ...sms, incident: open, agoMs: 8 * minuteMs - 52 * secondMs });
+    await tellSms(db, {
+      ...sms,
+      what: 'kaashuis-holland.example databasefout',
+      incident: open,
+      agoMs: 8 * minuteMs - 52 * secondMs,
+    });
     const at = new Date(Date.now() - 40 * minuteMs);
     await openIncident(db, {
       id: `probe:frankfurt:${at.getTime()}`,

@@ -111,7 +111,9 @@ function Shown({ incident }: { incident: IncidentView }) {
         <div className={styles.side}>
           {incident.known && <Known known={incident.known} />}
           <CauseNote incident={incident} />
-          {incident.sites.length > 0 && <RecentChanges changes={incident.recentChanges} />}
+          {incident.sites.length > 0 && (
+            <RecentChanges changes={incident.recentChanges.filter(({ at }) => at <= incident.confirmedAt)} />
+          )}
         </div>
       </div>
       {incident.siteCount > 1 && <Sites incident={incident} />}
