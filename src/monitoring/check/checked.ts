@@ -9,6 +9,8 @@ export interface CheckTarget {
   keyword: string | null;
   /** Of the body, after decoding; default 1 MiB. What comes after it is not read. */
   maxBodyBytes?: number;
+  /** A thing of our own: it may live at a private address. */
+  isOurs?: boolean;
   /** From the first question to DNS to the last byte, redirects included; default 10 s. */
   timeoutMs?: number;
 }

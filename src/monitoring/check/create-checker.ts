@@ -176,17 +176,24 @@ class Check {
     const began = this.#ground.monotonicMs();
     const said =
       found instanceof Promise
-        ? await this.#deadline.race<Awaited<typeof found>>(
-            () => 'dns',
-            ({ resolve, reject }) => void found.then(resolve, reject),
-          )
+        ? await this.#deadline
+            .race<Awaited<typeof found>>(
+              () => 'dns',
+              ({ resolve, reject }) => void found.then(resolve, reject),
+            )
+            .catch((error: unknown) => {
+              // Our time was over before it was known whose silence it is.
+              if (this.#ground.resolver.spokeSince(this.#startedAt)) throw error;
+              throw new OwnTrouble('own-resolver');
+            })
         : found;
     this.#add('dnsMs', this.#ground.monotonicMs() - began);
     this.#address = null;
     if (said.kind === 'own') throw new OwnTrouble('own-resolver');
     if (said.kind === 'failed') throw new CheckFailure('dns', said.code);
     this.#addressFrom = said.from;
-    const allowed = this.#ground.allowPrivate ? said.addresses : said.addresses.filter(isPublicAddress);
+    const mayBePrivate = this.#ground.allowPrivate || this.#target.isOurs === true;
+    const allowed = mayBePrivate ? said.addresses : said.addresses.filter(isPublicAddress);
     if (allowed.length === 0) throw new CheckFailure('connect', 'ERR_ADDRESS_PRIVATE');
     return allowed.slice(0, mostAddresses);
   }

@@ -233,4 +233,22 @@ describe('trouble of our own', () => {
       dns.setDead(false);
     }
   });
+
+  test('a check whose time is over before it is known whose silence it was calls nobody down', async () => {
+    dns.setDead(true);
+    try {
+      const { server } = dns;
+      const fresh = createChecker({
+        clock: systemClock,
+        allowPrivate: true,
+        dnsServers: [server],
+        dnsPatienceMs: 5000,
+      });
+      const { outcome } = await fresh.check({ url: 'http://b.shops.test/', keyword, timeoutMs: 300 });
+      expect(outcome).toEqual({ kind: 'own', code: 'own-resolver' });
+      fresh.close();
+    } finally {
+      dns.setDead(false);
+    }
+  });
 });

@@ -79,6 +79,11 @@ export class Resolver {
     return asking;
   }
 
+  /** Whether our resolver said anything to anybody since a moment (monotonicMs), or shortly before it. */
+  spokeSince(at: number): boolean {
+    return this.#answeredAt > at - 2 * this.#patienceMs;
+  }
+
   close(): void {
     this.#channels.usual.cancel();
     this.#channels.silent.cancel();
@@ -143,7 +148,10 @@ export class Resolver {
       if (said.addresses === undefined && !answers.has(said.code)) throw new Error(said.code);
     });
     const isAlive = Promise.any(asked)
-      .then(() => true)
+      .then(() => {
+        this.#answeredAt = this.#options.monotonicMs();
+        return true;
+      })
       .catch(() => false);
     this.#reference = { until: now + this.#patienceMs, isAlive };
     return isAlive;
