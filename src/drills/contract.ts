@@ -37,7 +37,7 @@ export const Drill = z.object({
 export type Drill = z.infer<typeof Drill>;
 
 /** What keeps a drill from being held; null = nothing. */
-export const drillObstacle = z.enum(['no-guard', 'no-sms', 'no-watch']);
+export const drillObstacle = z.enum(['no-guard', 'no-sms', 'no-watch', 'page-fails']);
 
 export const drillsContract = {
   list: procedure('read', 'GET', '/drills', 'Fire drills, newest first, with the measured times')

@@ -210,6 +210,16 @@ describe('a drill', () => {
     await changeDrills(platform, admin, { guard: null });
   });
 
+  test('a page that fails although nobody practises wakes nobody: it keeps drills from being held until it is well', async () => {
+    const incidentId = await goes({ confirmed: 0 });
+    await dispatchAlarms(platform);
+    expect(await listMessages(platform.db, { incidentId })).toEqual([]);
+    expect((await showDrills(platform, 1)).obstacle).toBe('page-fails');
+    await expect(startDrill(platform, admin)).rejects.toMatchObject({ details: { obstacle: 'page-fails' } });
+    await answersAgain();
+    expect((await showDrills(platform, 1)).obstacle).toBeNull();
+  });
+
   test('is nobody’s outage, and another address than the secret one shows nothing', async () => {
     expect((await query('select count(*)::int as n from incident_sites where site_id is not null')).rows).toEqual([
       { n: 0 },

@@ -1,8 +1,9 @@
-import { publicUrl, systemActor } from '../identity/index.ts';
+import { systemActor } from '../identity/index.ts';
 import type { DueLoop } from '../platform/due/index.ts';
 import { nextOfficeHours } from '../oncall/index.ts';
 import { carriesFacts } from '../platform/errors.ts';
 import { readHouse } from '../platform/house/index.ts';
+import { readLocalAccess } from '../platform/local-access.ts';
 import type { Platform } from '../platform/platform.ts';
 import { drillTimes } from './drill-times.ts';
 import { findObstacle } from './obstacle.ts';
@@ -35,18 +36,24 @@ export const drillsLoop: DueLoop = {
     const settings = await readSettings(platform.db);
     const obstacle = await findObstacle(platform);
     // Watched only where a drill can be held: a house without a guard or an SMS is told so elsewhere, in red.
-    const canBeHeld = obstacle === null || obstacle === 'no-watch';
+    const canBeHeld = obstacle === null || obstacle === 'no-watch' || obstacle === 'page-fails';
     const running = await findRunning(platform.db);
+    const address = ownAddress(platform);
     await putTarget(platform.db, {
-      url: `${publicUrl(platform)}/drill/${settings.page_secret}`,
+      url: `${address ?? 'http://127.0.0.1'}/drill/${settings.page_secret}`,
       keyword: drillKeyword,
-      enabled: canBeHeld || running !== undefined,
+      enabled: address !== undefined && (canBeHeld || running !== undefined),
     });
     if (running) await followDrill(platform, running);
     else if (settings.enabled && canBeHeld) await holdWhenDue(platform, settings);
     await noteLateAnswer(platform);
   },
 };
+
+/** As people reach us; else on this machine, where the watch reaches us too. Undefined = the web runs elsewhere. */
+function ownAddress({ config }: Platform): string | undefined {
+  return config.publicUrl ?? readLocalAccess(config.dataFolder)?.url;
+}
 
 async function holdWhenDue(platform: Platform, settings: DrillSettingsRow): Promise<void> {
   const { timeZone } = await readHouse(platform);

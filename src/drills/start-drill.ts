@@ -40,6 +40,10 @@ function drillRuns(): NachtwachtError {
 const missing: Record<Obstacle, [message: string, nextStep: string]> = {
   'no-guard': ['There is no rota with a guard who has a phone.', 'Make a rota first, under Duty.'],
   'no-sms': ['There is no provider for SMS.', 'Set one up under Settings > Messages.'],
+  'page-fails': [
+    'The drill page fails already: Nachtwacht does not reach itself at its own address.',
+    'Make the address in NACHTWACHT_URL reachable from the machine that watches.',
+  ],
   'no-watch': ['No watcher runs at the moment.', 'Start Nachtwacht with the role watch.'],
 };
 

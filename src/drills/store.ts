@@ -136,6 +136,8 @@ export interface DrillGround {
   hasRota: boolean;
   hasSms: boolean;
   watchAt: Date | null;
+  /** The watch sees the page fail although no drill made it. */
+  isStray: boolean;
 }
 
 /** What a drill needs: somebody to ask, a path for the SMS, a watcher. */
@@ -145,9 +147,12 @@ export async function readGround(db: Db): Promise<DrillGround> {
       exists (select 1 from rota_turns t join rotas r on r.id = t.rota_id and r.removed_at is null
         join guards g on g.id = t.guard_id and g.removed_at is null and g.phone is not null) as "hasRota",
       exists (select 1 from message_providers where means = 'sms' and enabled and removed_at is null) as "hasSms",
-      (select max(heartbeat_at) from watchers) as "watchAt"
+      (select max(heartbeat_at) from watchers) as "watchAt",
+      exists (select 1 from incidents i where i.kind = 'drill' and i.resolved_at is null and not exists (
+        select 1 from drills d where d.down_at <= i.first_failure_at
+          and (d.ended_at is null or d.ended_at >= i.first_failure_at))) as "isStray"
   `.execute(db);
-  return rows[0] ?? { hasRota: false, hasSms: false, watchAt: null };
+  return rows[0] ?? { hasRota: false, hasSms: false, watchAt: null, isStray: false };
 }
 
 export const drillTargetId = 'drill';
@@ -157,10 +162,10 @@ export async function putTarget(db: Db, target: { url: string; keyword: string; 
   const { url, keyword, enabled } = target;
   await sql`
     insert into watch_targets (id, kind, url, keyword, expected_status, enabled)
-    values (${drillTargetId}, 'drill', ${url}, ${keyword}, 200, ${enabled})
+    select ${drillTargetId}, 'drill', ${url}::text, ${keyword}::text, 200, ${enabled}::boolean
+    where not exists (select 1 from watch_targets where id = ${drillTargetId} and url = ${url}
+      and keyword = ${keyword} and enabled = ${enabled})
     on conflict (id) do update set url = excluded.url, keyword = excluded.keyword, enabled = excluded.enabled,
       revision = nextval('watch_revisions')
-    where (watch_targets.url, watch_targets.keyword, watch_targets.enabled)
-      is distinct from (excluded.url, excluded.keyword, excluded.enabled)
   `.execute(db);
 }

@@ -238,8 +238,11 @@ export async function listOperatorMails(db: Db): Promise<{ email: string; langua
     .execute();
 }
 
-/** Who was chosen to be drilled (src/drills/); null = whoever is on duty. */
-export async function findDrillGuard(db: Db): Promise<string | null> {
-  const { rows } = await sql<{ id: string | null }>`select guard_id as id from drill_settings`.execute(db);
-  return rows[0]?.id ?? null;
+/** Whether a fire drill (src/drills/) was under way at a moment, and who was chosen for it; null = whoever is on duty. */
+export async function findDrill(db: Db, at: Date): Promise<{ isHeld: boolean; guardId: string | null }> {
+  const { rows } = await sql<{ isHeld: boolean; guardId: string | null }>`
+    select guard_id as "guardId", exists (select 1 from drills where down_at <= ${at}
+      and (ended_at is null or ended_at >= ${at})) as "isHeld" from drill_settings
+  `.execute(db);
+  return rows[0] ?? { isHeld: false, guardId: null };
 }

@@ -46,7 +46,10 @@ export async function lookAt(site: WatchedSite, parts: LookParts, signal: AbortS
   const expected = expectationsOf(wishes, state.learning);
   const { hosts, status, keyword } = expected;
   const [checked, elsewhere, references] = await Promise.all([
-    parts.checker.check({ url: target.url, keyword, timeoutMs: parts.timeoutMs }, signal),
+    parts.checker.check(
+      { url: target.url, keyword, timeoutMs: parts.timeoutMs, isOurs: target.kind === 'drill' },
+      signal,
+    ),
     site.asksOthers
       ? parts.elsewhere.ask({ url: target.url, keyword, learnt: { hosts, status } }, signal)
       : ('none' as const),

@@ -114,7 +114,7 @@ interface AlarmWords {
     started: string;
     startTitle: string;
     startWhy: string;
-    obstacle: Record<'no-guard' | 'no-sms' | 'no-watch', string>;
+    obstacle: Record<'no-guard' | 'no-sms' | 'no-watch' | 'page-fails', string>;
     failure: Record<'not-confirmed' | 'not-accepted' | 'too-late' | 'nobody-on-duty' | 'broken-off', string>;
     history: string;
     columns: Record<'when' | 'state' | 'confirmed' | 'accepted' | 'delivered' | 'acknowledged', string>;
@@ -311,6 +311,8 @@ export const alarmWords = defineWords<AlarmWords>({
         'no-guard': 'Er kan niet geoefend worden: niemand heeft dienst met een telefoonnummer.',
         'no-sms': 'Er kan niet geoefend worden: er is geen kanaal voor SMS.',
         'no-watch': 'Er kan niet geoefend worden: er draait geen wachter.',
+        'page-fails':
+          'Er kan niet geoefend worden: Nachtwacht bereikt zichzelf niet op het eigen adres (NACHTWACHT_URL).',
       },
       failure: {
         'not-confirmed': 'de wacht zag het niet',
@@ -520,6 +522,7 @@ export const alarmWords = defineWords<AlarmWords>({
         'no-guard': 'No drill can be held: nobody with a phone number is on duty.',
         'no-sms': 'No drill can be held: there is no channel for SMS.',
         'no-watch': 'No drill can be held: no watcher is running.',
+        'page-fails': 'No drill can be held: Nachtwacht does not reach itself at its own address (NACHTWACHT_URL).',
       },
       failure: {
         'not-confirmed': 'the watch did not see it',
