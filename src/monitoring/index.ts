@@ -7,4 +7,4 @@ export { resultsLoop } from './results/roll-up.ts';
 export { superviseWatcher, type SupervisedWatcher, type WatcherOrders } from './supervise-watcher.ts';
 export { listFindings, type SiteFinding } from './health/list-findings.ts';
 export { findingCodes, type FindingCode } from './health/rules/finding.ts';
-export { findingInWords } from './health/words.ts';
+export { findingInWords, findingShort } from './health/words.ts';

@@ -1,5 +1,5 @@
 import { oneSegment, toAscii } from '../channels/sms/rules/segment.ts';
-import { causeInWords, monitoringWords, type AnyCause } from '../monitoring/index.ts';
+import { causeInWords, findingShort, monitoringWords, type AnyCause } from '../monitoring/index.ts';
 import type { IncidentKind } from '../incidents/index.ts';
 import type { Language } from '../platform/words.ts';
 import { oncallWords } from './words.ts';
@@ -29,7 +29,8 @@ export function subjectInWords(facts: AlarmFacts): string {
   const words = oncallWords(facts.language);
   if (facts.group) return words.sitesAt(facts.group.sites, facts.group.place);
   const [host] = facts.hosts;
-  if (facts.kind === 'outage' || facts.kind === 'drill' || facts.kind === 'group') return host ?? 'Nachtwacht';
+  if (facts.kind === 'outage' || facts.kind === 'drill' || facts.kind === 'group' || facts.kind === 'finding')
+    return host ?? 'Nachtwacht';
   return host === undefined ? words.kinds[facts.kind] : `${host}: ${words.kinds[facts.kind]}`;
 }
 
@@ -70,6 +71,7 @@ function isOut(kind: IncidentKind): boolean {
 function causeShort({ cause, detail, language, kind }: AlarmFacts): string {
   if (cause === null) return '';
   if (kind === 'duty') return oncallWords(language).duty[cause] ?? cause;
+  if (kind === 'finding') return findingShort(cause, language);
   return isWatchCause(cause, language) ? causeInWords(cause, detail, language) : '';
 }
 

@@ -44,6 +44,7 @@ export const healthWords = defineWords<HealthWords>({
       registry: 'het register van domeinnamen',
       dns: 'DNS',
       wordpress: 'WordPress',
+      certificate: 'certificaat loopt bijna af',
     },
     findings: {
       'database-gone': {
@@ -179,6 +180,7 @@ export const healthWords = defineWords<HealthWords>({
       registry: 'the registry of domain names',
       dns: 'DNS',
       wordpress: 'WordPress',
+      certificate: 'certificate is about to end',
     },
     findings: {
       'database-gone': {
@@ -350,4 +352,12 @@ export function findingInWords(finding: ShownFinding, language: Language): Findi
     next: own.next(fact),
     why: words.reasons[finding.reason.code](reason),
   };
+}
+
+/** What an urgent finding is, in the few words of an SMS; empty for what is none. */
+export function findingShort(code: string, language: Language): string {
+  const { findings, places } = healthWords(language);
+  if (code === 'certificate-ends') return places['certificate'] ?? '';
+  const own = Object.entries(findings).find(([name]) => name === code)?.[1];
+  return own?.short(() => '') ?? '';
 }

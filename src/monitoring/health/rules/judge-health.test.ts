@@ -157,8 +157,7 @@ describe('limits', () => {
     ['a paused plugin', { paused: 1 }, 'recovery-mode', true],
   ])('%s: %j', (_, over, code, found) => {
     const all = looks([{ at: 0, said: answer(over) }]);
-    expect(last(all, code) !== null).toBe(found);
-    if (found) expect(last(all, code)).toMatchObject({ code, urgency: 'low' });
+    expect(last(all, code)?.urgency).toBe(found ? 'low' : undefined);
   });
 
   test('a slow database counts when it is slow three times in a row', () => {
