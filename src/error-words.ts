@@ -147,8 +147,8 @@ const dutch: Record<string, Words> = {
   'guard-without-phone': ['Deze bewaker heeft geen nummer.', 'Geef hem er eerst een.'],
   'no-sms-path': ['Er is geen weg om een SMS te sturen.', 'Voeg eerst een aanbieder toe bij Instellingen > Kanalen.'],
   'policy-too-slow': [
-    'Met deze tijden wordt niemand op tijd bereikt als de eerste SMS verloren gaat.',
-    'Maak het wachten op een ontvangstbewijs korter, en laat de volgende na het telefoontje vragen.',
+    'Met deze tijden wordt niemand op tijd bereikt, of blijft wat kan wachten voor altijd liggen.',
+    'Wacht ten hoogste 157 s op een ontvangstbewijs, bel daarna binnen 3 minuten, vraag de volgende na het telefoontje en binnen 5, en kies kantooruren.',
   ],
   'incident-not-found': ['Die melding is er niet.', 'Bekijk de lijst van meldingen.'],
   'moment-wrong': ['Dit is geen moment.', 'Geef het bijvoorbeeld als "2026-12-01 18:00".'],

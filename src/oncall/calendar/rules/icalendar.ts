@@ -48,7 +48,7 @@ export function escapeText(text: string): string {
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/[\\;,]/g, (character) => `\\${character}`)
     .replaceAll('\n', String.raw`\n`)
-    .replaceAll(/[\u0000-\u0008\u000a-\u001f\u007f]/g, '');
+    .replaceAll(/(?!\t)\p{Cc}/gu, '');
 }
 
 /** 3.1: at most 75 octets a line without its end; it goes on after a blank. Characters are not cut apart. */
