@@ -112,6 +112,8 @@ const told = (rows: readonly MessageRow[]): string[] =>
 
 /** What a phone sends; gives what the house did with it. */
 async function say(sender: string, text: string, ref = `r${(count += 1)}`): Promise<string | null> {
+  // So that the newest answer is the newest.
+  clock.advance(1000);
   await takeInbound(platform.db, 'first', { providerRef: ref, sender, text }, clock.now());
   await takeReplies(platform);
   const { rows } = await platform.connection.pool.query<{ outcome: string | null }>(
