@@ -214,6 +214,9 @@ describe('addresses that are not public', () => {
       code: 'ERR_ADDRESS_PRIVATE',
     });
     expect(requests).toBe(0);
+    // The page of the fire drill: of this house itself.
+    const ours = await strict.check({ url: `http://127.0.0.1:${port}/`, keyword, isOurs: true });
+    expect(ours.outcome).toMatchObject({ kind: 'answer', status: 200 });
     strict.close();
   });
 });
