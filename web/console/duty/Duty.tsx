@@ -51,7 +51,7 @@ export function Duty() {
       <Headline now={now.data} hasRota={rotas.data.length > 0} />
       {rotas.data.length === 0 && (
         <EmptyState
-          heading={words.noRota}
+          heading={null}
           action={
             isOperator && guards.data.length > 0 ? (
               <Button look="primary" onClick={() => setAdding(true)}>
