@@ -8,6 +8,8 @@ const count = z.number().int();
 const state = z.enum(siteStates);
 const plan = z.enum(['daily', 'hourly']);
 
+const toldShort = z.object({ short: z.string(), says: z.string() });
+
 /** Why a site is in its state: a code of `rules/site-state.ts` with what belongs to it; `words.ts` makes a sentence of it. */
 export const Reason = z.object({
   code: z.enum([...reasonCodes, 'keys-not-exported', 'request']),
@@ -20,6 +22,8 @@ export const Reason = z.object({
   /** Of an outage: the watch's cause (`monitoring/words.ts`) and the number of its incident. */
   cause: z.string().optional(),
   incident: count.optional(),
+  /** Of a finding (`health.show`): its code, and its words after the site's name. */
+  finding: z.object({ code: z.string(), nl: toldShort, en: toldShort }).optional(),
   until: moment.optional(),
 });
 export type Reason = z.infer<typeof Reason>;

@@ -1,4 +1,5 @@
 import { isOverdue } from '../duties/index.ts';
+import { findingInWords, listFindings, type SiteFinding } from '../monitoring/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { judgeSize } from '../sites/index.ts';
 import { judgeSite, type SiteVerdict, type WatchFacts } from './rules/site-state.ts';
@@ -31,13 +32,15 @@ export async function judgeSites(
 ): Promise<{ now: Date; sites: Judged[] }> {
   const { db, clock } = platform;
   const now = clock.now();
-  const [rows, alarms, duties, runs, outs] = await Promise.all([
+  const [rows, alarms, duties, runs, outs, found] = await Promise.all([
     listOverview(db, filter),
     listStandingAlarms(db),
     listOpenDuties(db, now),
     listLiveRuns(db),
     listOut(db),
+    listFindings(db),
   ]);
+  const findingsOf = bySite(found.map((one) => ({ ...one, site: one.siteId })));
   const outOf = new Map(outs.map((out) => [out.site, out]));
   const alarmsOf = bySite(alarms);
   const dutiesOf = bySite(duties);
@@ -62,12 +65,23 @@ export async function judgeSites(
         raisedAt: raised_at.getTime(),
         facts,
       })),
+      findings: (findingsOf.get(row.id) ?? []).map(factsOfFinding),
       running,
       watch: row.watched ? watchOf(row, outOf.get(row.id)) : undefined,
     });
     return { ...verdict, row, share: size?.share ?? null, running, overdue };
   });
   return { now, sites };
+}
+
+function factsOfFinding(one: SiteFinding) {
+  const [nl, en] = [findingInWords(one, 'nl'), findingInWords(one, 'en')];
+  return {
+    code: one.code,
+    since: Date.parse(one.since),
+    urgent: one.urgency === 'high',
+    told: { nl: { short: nl.short, says: nl.says }, en: { short: en.short, says: en.says } },
+  };
 }
 
 function watchOf(row: OverviewRow, out: Awaited<ReturnType<typeof listOut>>[number] | undefined): WatchFacts {

@@ -67,7 +67,9 @@ function shownWaiting(line: WaitingSites): Waiting {
   const { state, reason, sites, count, action } = line;
   const of = count === 1 ? sites[0]?.id : 'sites';
   return {
-    key: [of, reason.code, reason.duty, reason.saga, reason.error?.code].filter(Boolean).join(':'),
+    key: [of, reason.code, reason.duty, reason.saga, reason.error?.code, reason.finding?.code]
+      .filter(Boolean)
+      .join(':'),
     state,
     reason: shownReason(reason),
     sites,

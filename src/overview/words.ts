@@ -11,6 +11,7 @@ interface ShownReason {
   share?: number | undefined;
   alarm?: string | undefined;
   until?: string | undefined;
+  finding?: Record<Language, { short: string; says: string }> | undefined;
 }
 
 interface Facts {
@@ -18,6 +19,8 @@ interface Facts {
   work: string;
   share: string;
   alarm: string;
+  /** Of a finding: its words; empty when they are not there. */
+  found: { short: string; says: string };
   /** The moment of `since`, or of `until`, in words; empty when there is none. */
   since: string;
 }
@@ -81,6 +84,20 @@ export const overviewWords = defineWords<OverviewWords>({
         mark: 'Storing',
         one: () => 'heeft een storing.',
         many: () => 'hebben een storing.',
+        why: ({ since }) => `Sinds ${since}.`,
+      },
+      'finding-urgent': {
+        short: ({ found }) => found.short || 'kan niet wachten',
+        mark: 'Dringend',
+        one: ({ found }) => found.says || 'heeft iets dat niet kan wachten.',
+        many: ({ found }) => `hebben hetzelfde: ${found.short || 'iets dat niet kan wachten'}.`,
+        why: ({ since }) => `Sinds ${since}.`,
+      },
+      finding: {
+        short: ({ found }) => found.short || 'vraagt aandacht',
+        mark: 'Gezien',
+        one: ({ found }) => found.says || 'heeft iets dat aandacht vraagt.',
+        many: ({ found }) => `hebben hetzelfde: ${found.short || 'iets dat aandacht vraagt'}.`,
         why: ({ since }) => `Sinds ${since}.`,
       },
       'backup-damaged': {
@@ -242,6 +259,20 @@ export const overviewWords = defineWords<OverviewWords>({
         many: () => 'have an outage.',
         why: ({ since }) => `Since ${since}.`,
       },
+      'finding-urgent': {
+        short: ({ found }) => found.short || 'cannot wait',
+        mark: 'Urgent',
+        one: ({ found }) => found.says || 'has something that cannot wait.',
+        many: ({ found }) => `have the same: ${found.short || 'something that cannot wait'}.`,
+        why: ({ since }) => `Since ${since}.`,
+      },
+      finding: {
+        short: ({ found }) => found.short || 'asks for attention',
+        mark: 'Seen',
+        one: ({ found }) => found.says || 'has something that asks for attention.',
+        many: ({ found }) => `have the same: ${found.short || 'something that asks for attention'}.`,
+        why: ({ since }) => `Since ${since}.`,
+      },
       'backup-damaged': {
         short: () => 'backup damaged',
         mark: 'Damaged',
@@ -379,6 +410,7 @@ function factsOf(reason: ShownReason, language: Language, momentOf: (iso: string
     work: work[reason.saga ?? ''] ?? reason.saga ?? '',
     share: reason.share === undefined ? '' : percentInWords(reason.share, language),
     alarm: reason.alarm ?? '',
+    found: reason.finding?.[language] ?? { short: '', says: '' },
     since: momentIn(reason, momentOf),
   };
 }

@@ -34,6 +34,7 @@ const named = 3;
 
 const actions: Record<ReasonCode, NextAction> = {
   out: 'look',
+  'finding-urgent': 'look',
   'backup-damaged': 'look',
   'restore-failed': 'look',
   'duty-overdue': 'back-up',
@@ -47,6 +48,7 @@ const actions: Record<ReasonCode, NextAction> = {
   paused: 'look',
   'no-backup-yet': 'back-up',
   'certificate-ending': 'look',
+  finding: 'look',
   'quote-needed': 'look',
   'size-near': 'look',
   'work-under-way': 'look',
@@ -65,7 +67,7 @@ export function gatherWaiting(sites: readonly JudgedSite[]): WaitingSites[] {
     if (!site) continue;
     if (isInOrder(site.state) && site.state !== 'waits') continue;
     const reason = cause(site);
-    const key = [reason.code, reason.duty, reason.saga, reason.error?.code].join(' ');
+    const key = [reason.code, reason.duty, reason.saga, reason.error?.code, reason.finding?.code].join(' ');
     const group = groups.get(key) ?? { reason, sites: [] };
     group.sites.push(site);
     groups.set(key, group);

@@ -20,6 +20,8 @@ export interface SiteFacts {
   overdue: readonly { kind: string; due: number }[];
   /** Alarms that stand. */
   alarms: readonly SiteAlarm[];
+  /** What the looks at its health found (`monitoring`), the urgent first; none = nothing. */
+  findings?: readonly SiteFinding[];
   /** Work that is queued or running. */
   running?: { saga: string } | undefined;
   /** Undefined = it is not to be watched. */
@@ -37,6 +39,14 @@ export interface WatchFacts {
   certificateEndsAt?: number | undefined;
 }
 
+export interface SiteFinding {
+  code: string;
+  since: number;
+  urgent: boolean;
+  /** Two or three words, and the rest of a sentence after the site's name. */
+  told: Record<'nl' | 'en', { short: string; says: string }>;
+}
+
 export interface SiteAlarm {
   code: string;
   raisedAt: number;
@@ -45,6 +55,7 @@ export interface SiteAlarm {
 
 export const reasonCodes = [
   'out',
+  'finding-urgent',
   'backup-damaged',
   'restore-failed',
   'duty-overdue',
@@ -58,6 +69,7 @@ export const reasonCodes = [
   'paused',
   'no-backup-yet',
   'certificate-ending',
+  'finding',
   'quote-needed',
   'size-near',
   'work-under-way',
@@ -83,6 +95,8 @@ export interface SiteReason {
   /** Of an outage: what the watch found, and the number of its incident. */
   cause?: string;
   incident?: number;
+  /** Of a finding: its code and words. */
+  finding?: { code: string } & SiteFinding['told'];
   /** Until when it is still well. */
   until?: number;
 }
@@ -103,6 +117,7 @@ const certificateSoonMs = 14 * 24 * 3_600_000;
 
 const stateOf: Record<ReasonCode, SiteState> = {
   out: 'broken',
+  'finding-urgent': 'broken',
   'backup-damaged': 'broken',
   'restore-failed': 'broken',
   'duty-overdue': 'broken',
@@ -116,6 +131,7 @@ const stateOf: Record<ReasonCode, SiteState> = {
   paused: 'unsure',
   'no-backup-yet': 'unsure',
   'certificate-ending': 'waits',
+  finding: 'waits',
   'quote-needed': 'waits',
   'size-near': 'waits',
   'work-under-way': 'working',
@@ -147,7 +163,7 @@ function reasonsOf(facts: SiteFacts): SiteReason[] {
   if (facts.running) reasons.push({ code: 'work-under-way', saga: facts.running.saga });
   if (facts.size && facts.size.state !== 'ok')
     reasons.push({ code: facts.size.state === 'near' ? 'size-near' : 'quote-needed', share: facts.size.share });
-  return [...reasons, ...reasonsOfWatch(facts), ...reasonsOfBackups(facts)];
+  return [...reasons, ...reasonsOfWatch(facts), ...reasonsOfFindings(facts), ...reasonsOfBackups(facts)];
 }
 
 function reasonsOfWatch({ now, watch }: SiteFacts): SiteReason[] {
@@ -164,6 +180,17 @@ function reasonsOfWatch({ now, watch }: SiteFacts): SiteReason[] {
   const isUnseen = now - (checkedAt ?? watchedSince) > unseenAfterMs;
   if (verdict !== 'unknown' && !isUnseen) return certificate;
   return [{ code: 'watch-blind', ...(checkedAt === undefined ? {} : { since: checkedAt }) }, ...certificate];
+}
+
+/** The end of the certificate is told from the watch's own facts. */
+function reasonsOfFindings({ findings = [] }: SiteFacts): SiteReason[] {
+  return findings
+    .filter((one) => one.code !== 'certificate-ends')
+    .map(({ code, since, urgent, told }) => ({
+      code: urgent ? 'finding-urgent' : 'finding',
+      since,
+      finding: { code, ...told },
+    }));
 }
 
 function reasonsOfBackups(facts: SiteFacts): SiteReason[] {
