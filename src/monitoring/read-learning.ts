@@ -5,6 +5,7 @@ const LearningRow = z.object({
   keyword: z.string().nullable(),
   status: z.number().nullable(),
   hosts: z.array(z.string()),
+  bytes: z.number().nullable().default(null),
   candidates: z.array(z.string()),
   from: z.number(),
   since: z.number().nullable(),

@@ -10,7 +10,7 @@ import { notify } from './store.ts';
 export interface ElsewhereTarget {
   url: string;
   keyword: string | null;
-  learnt: { hosts: readonly string[]; status: number };
+  learnt: { hosts: readonly string[]; status: number; leastBytes?: number | null };
 }
 
 /** Second locations, as the watcher sees them. */
@@ -67,7 +67,7 @@ export function openElsewhere(ground: { databaseUrl: string; db: Db; clock: Cloc
     const asked = listNow();
     if (asked.length === 0 || signal?.aborted === true) return 'none';
     const id = newId();
-    const { hosts, status } = target.learnt;
+    const { hosts, status, leastBytes = null } = target.learnt;
     const { url, keyword } = target;
     const payload = JSON.stringify({
       id,
@@ -75,6 +75,7 @@ export function openElsewhere(ground: { databaseUrl: string; db: Db; clock: Cloc
       keyword,
       hosts: [...hosts],
       status,
+      leastBytes,
       leftMs: times.answerMs,
     } satisfies Ask);
     if (Buffer.byteLength(payload) > longestPayload) return 'none';

@@ -7,6 +7,7 @@ export const Ask = z.object({
   keyword: z.string().nullable(),
   hosts: z.array(z.string()),
   status: z.number(),
+  leastBytes: z.number().nullable(),
   leftMs: z.number(),
 });
 export type Ask = z.infer<typeof Ask>;

@@ -49,9 +49,9 @@ export function openStreams(platform: Platform, readDuty: DutyReader): ProbeStre
     const now = clock.monotonicMs();
     for (const [id, { deadline }] of questions) if (deadline < now) questions.delete(id);
     questions.set(ask.id, { deadline: now + ask.leftMs, answered: new Set() });
-    const { id, url, keyword, hosts, status, leftMs } = ask;
+    const { id, url, keyword, hosts, status, leastBytes, leftMs } = ask;
     for (const stream of streams.values())
-      stream.write({ type: 'check', id, target: { url, keyword }, learnt: { hosts, status }, leftMs });
+      stream.write({ type: 'check', id, target: { url, keyword }, learnt: { hosts, status, leastBytes }, leftMs });
   };
   // Opened with the first second location: most houses have none, and none of it costs them a connection.
   const begin = (): void => {

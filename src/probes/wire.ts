@@ -44,7 +44,11 @@ export const CheckRequest = z.object({
   type: z.literal('check'),
   id: z.string().min(8).max(40),
   target: z.object({ url: z.string().max(2000), keyword: z.string().max(500).nullable() }),
-  learnt: z.object({ hosts: z.array(z.string().max(300)).max(100), status: z.number().int() }),
+  learnt: z.object({
+    hosts: z.array(z.string().max(300)).max(100),
+    status: z.number().int(),
+    leastBytes: z.number().int().nullable().default(null),
+  }),
   /** Milliseconds that are left: clocks differ. */
   leftMs: z.number().min(0).max(60_000),
 });

@@ -6,6 +6,8 @@ const seen = (i: number, more: Partial<GoodCheck> = {}): GoodCheck => ({
   status: 200,
   host: 'bakkerij.nl',
   texts: ['Bakkerij De Wit, sinds 1923', `bezoeker ${i}`, 'Voorwaarden'],
+  bytes: 40_000,
+  hasKeyword: null,
   ...more,
 });
 const wishes = { host: 'bakkerij.nl', keyword: null, expectedStatus: null, extraHosts: [] };
@@ -22,6 +24,17 @@ describe('learning a site', () => {
     expect(learn(state, seen(9, { texts: ['something else'] }))).toBe(state);
   });
 
+  test('learns again when the page was made over, and keeps status and hosts', () => {
+    let state = unlearnt;
+    for (let i = 1; i <= learnNeeds; i++) state = learn(state, seen(i));
+    expect(learn(state, seen(6, { hasKeyword: true }))).toBe(state);
+    const over = { texts: ['Bakkerij De Wit BV'], bytes: 30_000, hasKeyword: false };
+    state = learn(state, seen(7, over));
+    expect(state).toMatchObject({ keyword: null, since: null, status: 200, hosts: ['bakkerij.nl'] });
+    for (let i = 8; i < 7 + learnNeeds; i++) state = learn(state, seen(i, { ...over, hasKeyword: null }));
+    expect(state).toMatchObject({ keyword: 'Bakkerij De Wit BV', bytes: 30_000 });
+  });
+
   test('learns no text when none stays', () => {
     let state = unlearnt;
     for (let i = 1; i <= learnNeeds; i++) state = learn(state, seen(i, { texts: [`bezoeker ${i}`] }));
@@ -36,6 +49,7 @@ describe('what is expected', () => {
       hosts: ['bakkerij.nl', 'www.bakkerij.nl'],
       status: 200,
       keyword: null,
+      leastBytes: null,
     });
     expect(expectationsOf({ ...wishes, host: 'www.x.nl' }, unlearnt).hosts).toContain('x.nl');
   });
@@ -47,7 +61,10 @@ describe('what is expected', () => {
       hosts: ['bakkerij.nl', 'www.bakkerij.nl', 'elders.nl', 'shop.nl'],
       status: 401,
       keyword: 'nieuw',
+      leastBytes: null,
     });
+    expect(expectationsOf(wishes, { ...learnt, bytes: 40_001 }).leastBytes).toBe(20_001);
+    expect(expectationsOf({ ...wishes, keyword: 'x' }, { ...learnt, bytes: 40_001 }).leastBytes).toBeNull();
   });
 
   test('the first answer shows where the site lives, and whether it asks for a password; later ones do not', () => {

@@ -7,6 +7,8 @@ export interface Learning {
   status: number | null;
   /** Where the front page ended: besides the site's own host. */
   hosts: readonly string[];
+  /** Bytes of its page; null = not yet. */
+  bytes: number | null;
   /** Texts that stood on it every time so far. */
   candidates: readonly string[];
   /** Good checks in a row that it was learnt from. */
@@ -15,7 +17,15 @@ export interface Learning {
   since: number | null;
 }
 
-export const unlearnt: Learning = { keyword: null, status: null, hosts: [], candidates: [], from: 0, since: null };
+export const unlearnt: Learning = {
+  keyword: null,
+  status: null,
+  hosts: [],
+  bytes: null,
+  candidates: [],
+  from: 0,
+  since: null,
+};
 
 /** Good checks that it takes: with 60 s between them a text that changes by the minute is seen to. */
 export const learnNeeds = 5;
@@ -26,15 +36,24 @@ export interface GoodCheck {
   status: number;
   host: string;
   texts: readonly string[];
+  bytes: number;
+  /** Whether the learnt text stood on it; null = none was looked for. */
+  hasKeyword: boolean | null;
 }
 
-/** Learns from one good check. What is learnt stays until a person says 'learn anew': a page that changes is an event. */
-export function learn(state: Learning, seen: GoodCheck): Learning {
+/**
+ * Learns from one good check. What is learnt stays until a person says 'learn anew', or until the page was made over:
+ * it is good, but its text is gone; then text and size are learnt again.
+ */
+export function learn(before: Learning, seen: GoodCheck): Learning {
+  const isMadeOver = before.since !== null && before.keyword !== null && seen.hasKeyword === false;
+  const state = isMadeOver ? { ...unlearnt, status: before.status, hosts: before.hosts } : before;
   if (state.since !== null) return state;
   const candidates =
     state.from === 0 ? seen.texts.slice(0, 8) : state.candidates.filter((text) => seen.texts.includes(text));
   const from = state.from + 1;
-  const next: Learning = { ...state, status: seen.status, hosts: withHost(state.hosts, seen.host), candidates, from };
+  const { status, bytes } = seen;
+  const next: Learning = { ...state, status, bytes, hosts: withHost(state.hosts, seen.host), candidates, from };
   if (from < learnNeeds) return next;
   return { ...next, keyword: candidates[0] ?? null, candidates: [], since: seen.at };
 }
@@ -52,15 +71,22 @@ export interface Wishes {
   extraHosts: readonly string[];
 }
 
+/** What a good answer of a site looks like. */
+export interface Expected {
+  hosts: readonly string[];
+  status: number;
+  keyword: string | null;
+  /** Half of the size that was learnt: see `Learnt` in verdict.ts. */
+  leastBytes: number | null;
+}
+
 /** What a good answer of this site looks like: by what a person set, then by what was learnt, then as most sites are. */
-export function expectationsOf(
-  wishes: Wishes,
-  learning: Learning,
-): { hosts: readonly string[]; status: number; keyword: string | null } {
+export function expectationsOf(wishes: Wishes, learning: Learning): Expected {
   return {
     hosts: [...new Set([wishes.host, otherWww(wishes.host), ...wishes.extraHosts, ...learning.hosts])],
     status: wishes.expectedStatus ?? learning.status ?? 200,
     keyword: wishes.keyword ?? learning.keyword,
+    leastBytes: wishes.keyword === null && learning.bytes !== null ? Math.ceil(learning.bytes / 2) : null,
   };
 }
 
@@ -69,11 +95,11 @@ export function expectationsOf(
  * (401) is taken as this site's own way. An error, an empty page or a dead WordPress never is.
  */
 export function expectationsAtFirst(
-  expected: { hosts: readonly string[]; status: number; keyword: string | null },
+  expected: Expected,
   learning: Learning,
   wishes: Wishes,
   answer: { host: string; status: number },
-): { hosts: readonly string[]; status: number; keyword: string | null } {
+): Expected {
   if (learning.from > 0 || learning.since !== null) return expected;
   const status = wishes.expectedStatus === null && answer.status === 401 ? 401 : expected.status;
   return { ...expected, status, hosts: [...expected.hosts, answer.host] };

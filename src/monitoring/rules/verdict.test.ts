@@ -55,6 +55,15 @@ describe('one check', () => {
     expect(judged.verdict === 'unknown').toBe(outcome.kind === 'own');
   });
 
+  test.each([
+    ['made over, as large as half of it', 20_000, 'up'],
+    ['another page, much smaller', 19_999, 'keyword-gone'],
+    ['nearly nothing', 150, 'white-page'],
+  ])('without the learnt text: %s', (_name, bodyBytes, expected) => {
+    const judged = judgeCheck({ ...good, hasKeyword: false, bodyBytes }, { ...learnt, leastBytes: 20_000 });
+    expect(judged.verdict === 'up' ? 'up' : judged.cause).toBe(expected);
+  });
+
   test('a site behind a sign-in is up with its usual 401, and down with 500', () => {
     const closed = { ...learnt, status: 401 };
     expect(judgeCheck({ ...good, status: 401 }, closed).verdict).toBe('up');

@@ -51,6 +51,11 @@ export interface Learnt {
   hosts: readonly string[];
   /** Usual status of its front page: 200 for most, 401 behind a sign-in. */
   status: number;
+  /**
+   * From this size on a page without the learnt text is still the site's own, made over: nobody is woken for a new
+   * footer. Absent or null = a page without it never is (a person set the text, or no size was learnt).
+   */
+  leastBytes?: number | null;
 }
 
 export type Verdict =
@@ -108,6 +113,7 @@ export function judgeCheck(outcome: CheckOutcome, learnt: Learnt): Verdict {
   if (status !== learnt.status && (status < 200 || status >= 300)) return down('status', String(status));
   if (outcome.hasKeyword === false) {
     const isWhite = outcome.bodyBytes < whiteBelowBytes;
+    if (!isWhite && learnt.leastBytes && outcome.bodyBytes >= learnt.leastBytes) return { verdict: 'up' };
     return down(isWhite ? 'white-page' : 'keyword-gone', `${outcome.bodyBytes} B`);
   }
   // No keyword was learnt, so an empty body is all there is to see.

@@ -12,7 +12,11 @@ import type { WatchedSite } from './watched-site.ts';
 /** What another location needs to judge a site by itself, and how it is asked (probes/elsewhere.ts). */
 export interface AskElsewhere {
   ask(
-    target: { url: string; keyword: string | null; learnt: { hosts: readonly string[]; status: number } },
+    target: {
+      url: string;
+      keyword: string | null;
+      learnt: { hosts: readonly string[]; status: number; leastBytes?: number | null };
+    },
     signal?: AbortSignal,
   ): Promise<'up' | 'down' | 'none'>;
 }
@@ -44,14 +48,14 @@ export async function lookAt(site: WatchedSite, parts: LookParts, signal: AbortS
   const startedAt = parts.clock.monotonicMs();
   const wishes = wishesOf(target);
   const expected = expectationsOf(wishes, state.learning);
-  const { hosts, status, keyword } = expected;
+  const { hosts, status, keyword, leastBytes } = expected;
   const [checked, elsewhere, references] = await Promise.all([
     parts.checker.check(
       { url: target.url, keyword, timeoutMs: parts.timeoutMs, isOurs: target.kind === 'drill' },
       signal,
     ),
     site.asksOthers
-      ? parts.elsewhere.ask({ url: target.url, keyword, learnt: { hosts, status } }, signal)
+      ? parts.elsewhere.ask({ url: target.url, keyword, learnt: { hosts, status, leastBytes } }, signal)
       : ('none' as const),
     site.asksOthers ? parts.references.ask() : ('none' as const),
   ]);
@@ -65,7 +69,7 @@ export async function lookAt(site: WatchedSite, parts: LookParts, signal: AbortS
   const { verdict, cause, detail } = told(here, step);
   const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = checked.phases;
   const seenStatus = isAnswer ? outcome.status : null;
-  const learning = learnFrom(state.learning, here, checked, at);
+  const learning = learnFrom(state.learning, here, checked, at, wishes.keyword);
   return {
     at,
     step,
@@ -99,8 +103,18 @@ function told(here: Verdict, step: Step): Pick<TargetState, 'verdict' | 'cause' 
   return { verdict: here.verdict, cause: here.verdict === 'up' ? null : here.cause, detail: null };
 }
 
-function learnFrom(learning: Learning, here: Verdict, checked: Checked, at: number): Learning {
+function learnFrom(
+  learning: Learning,
+  here: Verdict,
+  checked: Checked,
+  at: number,
+  setKeyword: string | null,
+): Learning {
   const { outcome, page } = checked;
-  if (learning.since !== null || here.verdict !== 'up' || outcome.kind !== 'answer') return learning;
-  return learn(learning, { at, status: outcome.status, host: outcome.host, texts: page?.footerTexts ?? [] });
+  if (here.verdict !== 'up' || outcome.kind !== 'answer') return learning;
+  // Of a text that a person set nothing follows for the learnt one.
+  const hasKeyword = setKeyword === null ? outcome.hasKeyword : null;
+  if (learning.since !== null && hasKeyword !== false) return learning;
+  const { status, host, bodyBytes } = outcome;
+  return learn(learning, { at, status, host, texts: page?.footerTexts ?? [], bytes: bodyBytes, hasKeyword });
 }
