@@ -38,7 +38,8 @@ export async function showIncident(
   const targets = new Map(sites.map((one) => [one.target_id, named(one.site_id)]));
   const siteIds = listed.sites.map((one) => one.id);
   const since = new Date(incident.first_failure_at.getTime() - changesOfDays * 86_400_000);
-  const changes = siteIds.length === 0 ? [] : await listChanges(db, siteIds.slice(0, 10), since, now);
+  const changes =
+    siteIds.length === 0 ? [] : await listChanges(db, siteIds.slice(0, 10), since, incident.first_failure_at);
   return {
     ...listed,
     at: now.toISOString(),
