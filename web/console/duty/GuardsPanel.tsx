@@ -12,6 +12,7 @@ import { useWords } from '../../ui/language.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { toast } from '../../ui/toast.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import { dutyChanged } from './duty-changed.ts';
 import styles from './Duty.module.css';
 import { dutyWords } from './words.ts';
@@ -106,33 +107,15 @@ function TestSms({ guard, phone }: { guard: Guard; phone: string }) {
 
 function RemoveGuard({ guard }: { guard: Guard }) {
   const words = useWords(dutyWords).guards;
-  const [isOpen, setOpen] = useState(false);
-  const remove = useMutation(
-    api.oncall.removeGuard.mutationOptions({
-      onSuccess: async () => {
-        setOpen(false);
-        toast(words.removed(guard.name));
-        await dutyChanged();
-      },
-    }),
-  );
   return (
-    <AlertDialog
+    <RemoveButton
+      label={words.remove}
       title={words.removeTitle(guard.name)}
-      confirm={words.remove}
-      open={isOpen}
-      onOpenChange={setOpen}
-      working={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ guard: guard.id })}
-      trigger={
-        <Button size="small" look="quiet">
-          {words.remove}
-        </Button>
-      }
-    >
-      {words.removeWhy}
-    </AlertDialog>
+      why={words.removeWhy}
+      done={words.removed(guard.name)}
+      remove={() => api.oncall.removeGuard.call({ guard: guard.id })}
+      onRemoved={dutyChanged}
+    />
   );
 }
 

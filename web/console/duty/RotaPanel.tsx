@@ -1,13 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Guard, RotaView } from '../../../src/oncall/contract.ts';
 import { api, type Client } from '../../api.ts';
-import { AlertDialog } from '../../ui/AlertDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { toast } from '../../ui/toast.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import type { DutySpan } from './calendar-weeks.ts';
 import { DutyCalendar } from './DutyCalendar.tsx';
 import { dutyChanged } from './duty-changed.ts';
@@ -106,32 +104,14 @@ function handoverInWords({ every, handover, firstTurn }: RotaView, language: 'nl
 
 function RemoveRota({ rota }: { rota: RotaView }) {
   const words = useWords(dutyWords).rota;
-  const [isOpen, setOpen] = useState(false);
-  const remove = useMutation(
-    api.oncall.removeRota.mutationOptions({
-      onSuccess: async () => {
-        setOpen(false);
-        toast(words.removed);
-        await dutyChanged();
-      },
-    }),
-  );
   return (
-    <AlertDialog
+    <RemoveButton
+      label={words.remove}
       title={words.removeTitle(rota.name)}
-      confirm={words.remove}
-      open={isOpen}
-      onOpenChange={setOpen}
-      working={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ rota: rota.id })}
-      trigger={
-        <Button size="small" look="quiet">
-          {words.remove}
-        </Button>
-      }
-    >
-      {words.removeWhy}
-    </AlertDialog>
+      why={words.removeWhy}
+      done={words.removed}
+      remove={() => api.oncall.removeRota.call({ rota: rota.id })}
+      onRemoved={dutyChanged}
+    />
   );
 }

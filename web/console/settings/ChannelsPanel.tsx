@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ProviderView } from '../../../src/messages/contract.ts';
 import { api } from '../../api.ts';
-import { AlertDialog } from '../../ui/AlertDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyField } from '../../ui/Copy.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -14,6 +13,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { toast } from '../../ui/toast.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import { alarmWords } from './alarm-words.ts';
 import type { PartProps } from './part.ts';
 import { ProviderDialog } from './ProviderDialog.tsx';
@@ -185,32 +185,14 @@ function ProviderState({ provider }: { provider: ProviderView }) {
 
 function Remove({ provider }: { provider: ProviderView }) {
   const words = useWords(alarmWords).channels;
-  const [isOpen, setOpen] = useState(false);
-  const remove = useMutation(
-    api.messages.removeProvider.mutationOptions({
-      onSuccess: async () => {
-        setOpen(false);
-        toast(words.removed);
-        await providersChanged();
-      },
-    }),
-  );
   return (
-    <AlertDialog
+    <RemoveButton
+      label={words.remove}
       title={words.removeTitle(provider.name)}
-      confirm={words.remove}
-      open={isOpen}
-      onOpenChange={setOpen}
-      working={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ provider: provider.id })}
-      trigger={
-        <Button size="small" look="quiet">
-          {words.remove}
-        </Button>
-      }
-    >
-      {words.removeWhy}
-    </AlertDialog>
+      why={words.removeWhy}
+      done={words.removed}
+      remove={() => api.messages.removeProvider.call({ provider: provider.id })}
+      onRemoved={providersChanged}
+    />
   );
 }

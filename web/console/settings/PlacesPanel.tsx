@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { Probe } from '../../../src/probes/contract.ts';
 import { probeInWords } from '../../../src/probes/words.ts';
 import { api, queryClient } from '../../api.ts';
-import { AlertDialog } from '../../ui/AlertDialog.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CodeBlock } from '../../ui/Copy.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -16,7 +15,7 @@ import { useNow } from '../../ui/now.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { StateMark, type State } from '../../ui/StateMark.tsx';
-import { toast } from '../../ui/toast.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import { alarmWords } from './alarm-words.ts';
 import type { PartProps } from './part.ts';
 import styles from './Settings.module.css';
@@ -146,32 +145,14 @@ function Invite({ onClose }: { onClose: () => void }) {
 
 function Remove({ probe }: { probe: Probe }) {
   const words = useWords(alarmWords).places;
-  const [isOpen, setOpen] = useState(false);
-  const remove = useMutation(
-    api.probes.remove.mutationOptions({
-      onSuccess: async () => {
-        setOpen(false);
-        toast(words.removed(probe.name));
-        await probesChanged();
-      },
-    }),
-  );
   return (
-    <AlertDialog
+    <RemoveButton
+      label={words.remove}
       title={words.removeTitle(probe.name)}
-      confirm={words.remove}
-      open={isOpen}
-      onOpenChange={setOpen}
-      working={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ probe: probe.id })}
-      trigger={
-        <Button size="small" look="quiet">
-          {words.remove}
-        </Button>
-      }
-    >
-      {words.removeWhy}
-    </AlertDialog>
+      why={words.removeWhy}
+      done={words.removed(probe.name)}
+      remove={() => api.probes.remove.call({ probe: probe.id })}
+      onRemoved={probesChanged}
+    />
   );
 }

@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { StatusPage } from '../../../src/status-pages/contract.ts';
 import { api, queryClient } from '../../api.ts';
-import { AlertDialog } from '../../ui/AlertDialog.tsx';
 import { Button, ButtonAnchor } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Choices.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
@@ -15,6 +14,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { toast } from '../../ui/toast.ts';
+import { RemoveButton } from '../../ui/RemoveButton.tsx';
 import { nameOf } from '../today/site-facts.ts';
 import { alarmWords } from './alarm-words.ts';
 import type { PartProps } from './part.ts';
@@ -175,32 +175,14 @@ function PageDialog({ page, onClose }: { page?: StatusPage; onClose: () => void 
 
 function Remove({ page }: { page: StatusPage }) {
   const words = useWords(alarmWords).status;
-  const [isOpen, setOpen] = useState(false);
-  const remove = useMutation(
-    api.statusPages.remove.mutationOptions({
-      onSuccess: async () => {
-        setOpen(false);
-        toast(words.removed);
-        await pagesChanged();
-      },
-    }),
-  );
   return (
-    <AlertDialog
+    <RemoveButton
+      label={words.remove}
       title={words.removeTitle(page.title)}
-      confirm={words.remove}
-      open={isOpen}
-      onOpenChange={setOpen}
-      working={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ slug: page.slug })}
-      trigger={
-        <Button size="small" look="quiet">
-          {words.remove}
-        </Button>
-      }
-    >
-      {words.removeWhy}
-    </AlertDialog>
+      why={words.removeWhy}
+      done={words.removed}
+      remove={() => api.statusPages.remove.call({ slug: page.slug })}
+      onRemoved={pagesChanged}
+    />
   );
 }
