@@ -67,6 +67,8 @@ export async function lookAt(site: WatchedSite, parts: LookParts, signal: AbortS
   );
   const step = confirm(state.watched, { at, here, elsewhere, references }, site.policy);
   const { verdict, cause, detail } = told(here, step);
+  // A stranger's address and certificate say nothing of where the site lives: sites led there are not of one host.
+  const isElsewhere = here.verdict === 'down' && here.cause === 'foreign-redirect';
   const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = checked.phases;
   const seenStatus = isAnswer ? outcome.status : null;
   const learning = learnFrom(state.learning, here, checked, at, wishes.keyword);
@@ -87,10 +89,11 @@ export async function lookAt(site: WatchedSite, parts: LookParts, signal: AbortS
       checkedAt: at,
       status: seenStatus,
       totalMs: Math.round(totalMs),
-      address: checked.address ?? state.address,
-      certificate: checked.certificate
-        ? { expiresAt: checked.certificate.expiresAt.getTime(), issuer: checked.certificate.issuer }
-        : state.certificate,
+      address: isElsewhere ? state.address : (checked.address ?? state.address),
+      certificate:
+        checked.certificate && !isElsewhere
+          ? { expiresAt: checked.certificate.expiresAt.getTime(), issuer: checked.certificate.issuer }
+          : state.certificate,
       learning,
     },
   };
