@@ -139,6 +139,7 @@ const dutch: Record<string, Words> = {
     'Dat nummer is al van een andere bewaker.',
     'Geef elke bewaker een eigen nummer: antwoorden worden daaraan herkend.',
   ],
+  'guard-account-unknown': ['Geen beheerder of bewaker heeft dat account.', 'Kies een van de mensen van het bureau.'],
   'guard-account-taken': ['Dat account is al een bewaker.', 'Wijzig dan die bewaker.'],
   'override-turned': [
     'De vervanging eindigt voor zij begint.',

@@ -1,10 +1,10 @@
 import { recordAudit } from '../audit/index.ts';
-import { requireScope, type Actor } from '../identity/index.ts';
+import { listPeople, requireScope, type Actor } from '../identity/index.ts';
 import type { Db } from '../platform/database/index.ts';
 import { newId } from '../platform/new-id.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { GuardRow } from './duty.ts';
-import { accountTaken, guardNotFound, notAGuard, phoneTaken } from './errors.ts';
+import { accountTaken, guardNotFound, noSuchAccount, notAGuard, phoneTaken } from './errors.ts';
 import { phoneKey } from './rules/phone-key.ts';
 import { emptyTurnsOf, findGuard, findGuardOfUser, insertGuard, listGuards, updateGuard } from './store.ts';
 
@@ -19,13 +19,14 @@ export interface GuardInput {
   userId: string | null;
 }
 
-/** Makes or changes a guard. Gives his id. Errors: `guard-not-found`, `phone-taken`, `guard-account-taken`. */
+/** Makes or changes a guard. Gives his id. Errors: `guard-not-found`, `phone-taken`, `guard-account-taken`, `guard-account-unknown`. */
 export async function saveGuard(platform: Platform, actor: Actor, input: GuardInput): Promise<string> {
   requireScope(actor, 'admin');
   const at = platform.clock.now();
   const id = input.id ?? newId();
   await platform.db.transaction().execute(async (trx) => {
     await refuseDoubles(trx, id, input);
+    if (input.userId !== null) await refuseStranger(trx, input.userId);
     const set = {
       user_id: input.userId,
       name: input.name,
@@ -50,6 +51,12 @@ async function refuseDoubles(db: Db, id: string, input: Pick<GuardInput, 'phone'
   const same = phone !== null && others.find((one) => one.phone !== null && phoneKey(one.phone) === phoneKey(phone));
   if (same) throw phoneTaken(same.name);
   if (userId !== null && others.some((one) => one.user_id === userId)) throw accountTaken();
+}
+
+/** Only somebody of the house who may act can be a guard: not a customer, and nobody whose access ended. */
+async function refuseStranger(db: Db, userId: string): Promise<void> {
+  const person = (await listPeople(db)).find((one) => one.user_id === userId);
+  if (!person || person.role === 'customer' || person.deactivated_at !== null) throw noSuchAccount();
 }
 
 /** He is a guard no more; his turns are nobody's, and the hole is told. */

@@ -19,6 +19,8 @@ export const phoneTaken = (name: string): NachtwachtError =>
   conflict('phone-taken', `That number is ${name}'s.`, 'Give each guard a number of his own: replies are known by it.');
 export const accountTaken = (): NachtwachtError =>
   conflict('guard-account-taken', 'That account is a guard already.', 'Change that guard instead.');
+export const noSuchAccount = (): NachtwachtError =>
+  notFound('guard-account-unknown', 'No operator or guard has that account.', 'Choose one of the people of the house.');
 export const timeZoneWrong = (): NachtwachtError =>
   wrong('time-zone-wrong', 'There is no such time zone.', 'Choose one such as Europe/Amsterdam.');
 export const turnTurned = (): NachtwachtError =>
