@@ -98,7 +98,8 @@ async function forgetAndPrune(repository: RepositoryApi, keep: string[]): Promis
     lock,
     all.map(({ id }) => id).filter((id) => !keep.includes(id)),
   );
-  await repository.prune(lock, { maxUnusedShare: 0, packSize: 1024 * 1024 });
+  // restic packs small packs again once there are ten of them: there must be fewer, however the folder changed.
+  await repository.prune(lock, { maxUnusedShare: 0, packSize: 2 * 1024 * 1024 });
   await lock.release();
 }
 
