@@ -83,7 +83,7 @@ async function back(repository: RepositoryApi, site: string, tag?: string): Prom
   await repository.loadIndex();
   try {
     return await saveSnapshotOf(repository, lock, site, {
-      packSize: 1024 * 1024,
+      packSize: 2 * 1024 * 1024,
       ...(tag === undefined ? {} : { tag }),
     });
   } finally {
