@@ -124,6 +124,8 @@ try {
 
   heading('The first backup, then one after a change: only the change travels');
   await nachtwacht(environment, 'backup', site.host);
+  // The watch is a visitor: it looks away until all was compared, row for row.
+  await nachtwacht(environment, 'monitor', 'set', site.host, '--off');
   await site.runPhp(
     `wp_insert_post( array( 'post_title' => 'Nieuw brood', 'post_content' => 'Vanaf morgen.', 'post_status' => 'publish' ) );`,
   );
@@ -143,6 +145,9 @@ try {
   if (!works || differences.length > 0)
     throw new Error(`The site is not what it was: ${differences.slice(0, 5).join('; ')}`);
   console.log('      ● every file is the same by its hash, every table row for row');
+
+  heading('Watched around the clock again');
+  await nachtwacht(environment, 'monitor', 'set', site.host, '--on');
   await nachtwacht(environment, 'duties');
 
   heading('Done.');
