@@ -97,6 +97,8 @@ export const up: Migration = async (run) => {
       updated_at timestamptz not null
     ) with (fillfactor = 70);
     create index watch_states_phase on watch_states (phase) where phase <> 'well';
+    -- sites of one host: by their address, or the beginning of it
+    create index watch_states_address on watch_states (address text_pattern_ops);
 
     create function tell_watch_changed() returns trigger language plpgsql as $$
     declare site text;

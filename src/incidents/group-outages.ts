@@ -115,6 +115,8 @@ export async function settleGroups(platform: Pick<Platform, 'db' | 'clock'>): Pr
     await lockOpenings(trx);
     for (const outage of await listOpenOfKind(trx, 'outage')) {
       if (now.getTime() - outage.opened_at.getTime() > lookBackMs || outage.acknowledged_at !== null) continue;
+      // One that lives alone has nobody to be one with (open-outage.ts); a neighbour that goes out later looks by itself.
+      if (outage.quiet_until === null) continue;
       const [site] = await listSites(trx, outage.id);
       if (!site || site.in_maintenance) continue;
       await groupOutage(
