@@ -7,7 +7,7 @@ import { oncallWords } from './words.ts';
 /** What an alarm tells. */
 export interface AlarmFacts {
   kind: IncidentKind;
-  /** Hosts of the sites that it is about; of a group its place and how many. */
+  /** Host of the first site that it is about; of a group its place and how many. */
   hosts: readonly string[];
   group?: { place: string; sites: number };
   cause: string | null;

@@ -12,7 +12,7 @@ import type { Db } from '../platform/database/index.ts';
 import type { DueLoop } from '../platform/due/index.ts';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { listSites } from '../sites/index.ts';
+import { getSiteById } from '../sites/index.ts';
 import { alarmCall, alarmSms, plainSms, subjectInWords, type AlarmFacts } from './alarm-text.ts';
 import type { GuardRow } from './duty.ts';
 import { askedAt, readDuty, type Duty } from './on-duty.ts';
@@ -23,6 +23,8 @@ import { oncallWords } from './words.ts';
 
 /** An incident that is over keeps its number on a phone so long: an answer that comes late still means it. */
 const codeKeptMs = 600_000;
+/** So many incidents are asked about beside each other. */
+const askedAtOnce = 4;
 /** Updates about what is over are sent within this time or not at all. */
 const toldWithinMs = 900_000;
 
@@ -40,11 +42,16 @@ export async function dispatchAlarms(platform: Platform): Promise<void> {
       listProviders(db),
       readHouse(platform),
     ]);
-    for (const incident of waiting) {
-      await askAbout(platform, incident, { duty, providers, timeZone }, now).catch((error: unknown) => {
-        log.error({ err: error, incident: incident.id }, 'nobody could be asked about an incident: it is tried again');
-      });
-    }
+    const rest = [...waiting];
+    const askRest = async (): Promise<void> => {
+      for (let incident = rest.shift(); incident !== undefined; incident = rest.shift()) {
+        const { id } = incident;
+        await askAbout(platform, incident, { duty, providers, timeZone }, now).catch((error: unknown) => {
+          log.error({ err: error, incident: id }, 'nobody could be asked about an incident: it is tried again');
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: askedAtOnce }, askRest));
   }
   await tellWhatIsOver(platform, now);
   await freeCodes(db, new Date(now.getTime() - codeKeptMs), now);
@@ -358,13 +365,15 @@ export async function factsOf(
     ...stretches.flatMap((one) => (one.site_id === null ? [] : [one.site_id])),
     ...(Array.isArray(named) ? named.filter((one) => typeof one === 'string') : []),
   ]);
-  const sites = ids.size === 0 ? [] : (await listSites(db, { removedToo: true })).filter((site) => ids.has(site.id));
+  // An alarm names one site and counts the others: hundreds go out at once when a hoster does.
+  const [first] = ids;
+  const site = first === undefined ? undefined : await getSiteById(db, first).catch(() => undefined);
   const place = incident.title['value'];
   const detail = incident.reason['detail'];
   return {
     kind: incident.kind,
-    hosts: sites.map((site) => new URL(site.url).host),
-    ...(incident.kind === 'group' && typeof place === 'string' ? { group: { place, sites: sites.length } } : {}),
+    hosts: site ? [new URL(site.url).host] : [],
+    ...(incident.kind === 'group' && typeof place === 'string' ? { group: { place, sites: ids.size } } : {}),
     cause: incident.cause,
     detail: typeof detail === 'string' ? detail : '',
     since: incident.first_failure_at,
