@@ -73,8 +73,10 @@ beforeEach(() => {
 
 afterEach(() => events.close());
 
-async function goOut(name: string, more: Partial<SeenOutage> = {}): Promise<void> {
-  const at = clock.now().getTime();
+/** `lookedMs`: how long the look took that confirmed it. */
+async function goOut(name: string, more: Partial<SeenOutage> = {}, lookedMs = 0): Promise<void> {
+  const toldAt = clock.now().getTime();
+  const at = toldAt - lookedMs;
   const seen: SeenOutage = {
     targetId: name,
     siteId: name,
@@ -91,7 +93,7 @@ async function goOut(name: string, more: Partial<SeenOutage> = {}): Promise<void
     quietUntil: null,
     ...more,
   };
-  await events.append({ type: 'opened', at, seen, state: newState({ id: name, no: 1 }), afterWork: false });
+  await events.append({ type: 'opened', at, toldAt, seen, state: newState({ id: name, no: 1 }), afterWork: false });
 }
 
 async function after(ms: number): Promise<string[]> {
@@ -107,6 +109,12 @@ describe('an alarm without the database', () => {
     expect(await after(9000)).toEqual([]);
     expect(await after(1000)).toEqual(['p1 +31 anna: brood.nl +0 2A']);
     expect(await after(20_000)).toEqual([]);
+  });
+
+  test('waits as long after a look at a site that is too slow: the look is no waiting', async () => {
+    await goOut('brood', { cause: 'too-slow' }, 10_000);
+    expect(await after(9000)).toEqual([]);
+    expect(await after(1000)).toEqual(['p1 +31 anna: brood.nl +0 2A']);
   });
 
   test('takes the second path after a minute without a receipt, the next guard after five, and then nobody again', async () => {

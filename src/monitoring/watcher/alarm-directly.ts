@@ -119,8 +119,10 @@ export class DirectAlarm {
       pending.flatMap((event) => (event.type === 'sent' ? [[event.message.id, event.state]] : [])),
     );
     return pending.flatMap((event) => {
-      if (event.type !== 'opened' || now - event.at < patienceMs / this.#parts.timeScale) return [];
-      const { seen } = event;
+      if (event.type !== 'opened') return [];
+      // A look at a slow site lasts as long as the patience: only the wait for the database counts.
+      const { seen, toldAt = event.at } = event;
+      if (now - toldAt < patienceMs / this.#parts.timeScale) return [];
       if (over.has(seen.targetId) || (seen.quietUntil ?? 0) > now) return [];
       const sent = pending.flatMap((one): SentBefore[] => {
         if (one.type !== 'sending' || one.seen.targetId !== seen.targetId) return [];

@@ -41,8 +41,8 @@ export interface DirectMessage {
  * and goes into the database as soon as that is there; told twice it makes one thing.
  */
 export type WatchEvent =
-  /** `afterWork`: told before as one of our own work, which is over or lasts too long: now it counts and alarms. */
-  | { type: 'opened'; at: number; seen: SeenOutage; state: TargetState; afterWork: boolean }
+  /** `at`: of the look that confirmed it; `toldAt`: when it was over. `afterWork`: told before as one of our own work, which is over or lasts too long: now it counts and alarms. */
+  | { type: 'opened'; at: number; toldAt?: number; seen: SeenOutage; state: TargetState; afterWork: boolean }
   | { type: 'resolved'; at: number; targetId: string; fixedAt: number; state: TargetState }
   | {
       type: 'partial';

@@ -214,6 +214,7 @@ export class Watch {
     const { id: targetId, siteId } = target;
     const { watched } = before;
     const happened: WatchEvent[] = [];
+    const toldAt = this.#options.clock.now().getTime();
     const isOver = step.event === 'blip' || step.event === 'opened';
     if (watched.partialTold && isOver) happened.push({ type: 'partial-over', at, targetId });
     if (here.verdict === 'down') {
@@ -234,10 +235,10 @@ export class Watch {
         inMaintenance: quietUntil !== null,
         quietUntil,
       };
-      if (step.event === 'opened') happened.push({ type: 'opened', at, seen, state, afterWork: false });
+      if (step.event === 'opened') happened.push({ type: 'opened', at, toldAt, seen, state, afterWork: false });
       // Our own work is over, or lasts too long, and the site is still out: now somebody must know.
       else if (before.maintained && quietUntil === null && step.reason.code === 'still-out') {
-        happened.push({ type: 'opened', at, seen, state, afterWork: true });
+        happened.push({ type: 'opened', at, toldAt, seen, state, afterWork: true });
       }
       if (step.event === 'partial')
         happened.push({ type: 'partial', at, targetId, siteId, firstFailureAt, cause, detail });
