@@ -1,18 +1,11 @@
 import { lantern, letter, mailServerThere } from '../channels/email/index.ts';
-import {
-  giveUp,
-  listIncidentSites,
-  listUnanswered,
-  recentlyResolved,
-  recordIncidentEvent,
-  type IncidentRow,
-} from '../incidents/index.ts';
+import { giveUp, listUnanswered, recentlyResolved, recordIncidentEvent, type IncidentRow } from '../incidents/index.ts';
 import { listMessages, listProviders, queueMessage, type MessageRow, type Provider } from '../messages/index.ts';
 import type { Db } from '../platform/database/index.ts';
 import type { DueLoop } from '../platform/due/index.ts';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { getSiteById } from '../sites/index.ts';
+import { factsOf } from './alarm-facts.ts';
 import { alarmCall, alarmSms, plainSms, subjectInWords, type AlarmFacts } from './alarm-text.ts';
 import type { GuardRow } from './duty.ts';
 import { askedAt, readDuty, type Duty } from './on-duty.ts';
@@ -350,36 +343,6 @@ function overSms(facts: AlarmFacts, incident: IncidentRow): string {
   if (!isOut || incident.fixed_at === null) return plainSms(words.overWithout(what));
   const long = Math.max(1, Math.round((incident.fixed_at.getTime() - incident.first_failure_at.getTime()) / 60_000));
   return plainSms(words.over(what, long));
-}
-
-/** What an alarm about this incident tells this guard. */
-export async function factsOf(
-  db: Db,
-  incident: IncidentRow,
-  guard: { language: 'nl' | 'en' },
-  timeZone: string,
-): Promise<AlarmFacts> {
-  const stretches = await listIncidentSites(db, incident.id);
-  const named = incident.title['sites'];
-  const ids = new Set([
-    ...stretches.flatMap((one) => (one.site_id === null ? [] : [one.site_id])),
-    ...(Array.isArray(named) ? named.filter((one) => typeof one === 'string') : []),
-  ]);
-  // An alarm names one site and counts the others: hundreds go out at once when a hoster does.
-  const [first] = ids;
-  const site = first === undefined ? undefined : await getSiteById(db, first).catch(() => undefined);
-  const place = incident.title['value'];
-  const detail = incident.reason['detail'];
-  return {
-    kind: incident.kind,
-    hosts: site ? [new URL(site.url).host] : [],
-    ...(incident.kind === 'group' && typeof place === 'string' ? { group: { place, sites: ids.size } } : {}),
-    cause: incident.cause,
-    detail: typeof detail === 'string' ? detail : '',
-    since: incident.first_failure_at,
-    timeZone,
-    language: guard.language,
-  };
 }
 
 /** After the database was away the watchers' own records come first: they may say that the alarm went out already. */

@@ -6,7 +6,7 @@ import type { DueLoop } from '../platform/due/index.ts';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { plainSms, subjectInWords, timeOnWall } from './alarm-text.ts';
-import { factsOf } from './dispatch-alarms.ts';
+import { factsOf } from './alarm-facts.ts';
 import type { GuardRow } from './duty.ts';
 import { readDuty, type Duty } from './on-duty.ts';
 import { phoneKey } from './rules/phone-key.ts';
