@@ -20,11 +20,13 @@ export async function factsOf(
   const [first] = ids;
   const site = first === undefined ? undefined : await getSiteById(db, first).catch(() => undefined);
   const place = incident.title['value'];
-  const detail = incident.reason['detail'];
+  const { detail, sites: failing } = incident.reason;
+  // Of a host that goes down most are still in doubt when the first are certain: they failed with them.
+  const sites = Math.max(ids.size, typeof failing === 'number' ? failing : 0);
   return {
     kind: incident.kind,
     hosts: site ? [new URL(site.url).host] : [],
-    ...(incident.kind === 'group' && typeof place === 'string' ? { group: { place, sites: ids.size } } : {}),
+    ...(incident.kind === 'group' && typeof place === 'string' ? { group: { place, sites } } : {}),
     cause: incident.cause,
     detail: typeof detail === 'string' ? detail : '',
     since: incident.first_failure_at,
