@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import { entryInWords, incidentInWords, incidentWords } from '../../incidents/index.ts';
-import { causeInWords, monitoringWords, watchReasonInWords, type AnyCause } from '../../monitoring/index.ts';
+import {
+  causeInWords,
+  findingShort,
+  monitoringWords,
+  watchReasonInWords,
+  type AnyCause,
+} from '../../monitoring/index.ts';
 import type { Branding } from '../../platform/house/index.ts';
 import type { Language } from '../../platform/words.ts';
 import { oncallWords } from '../words.ts';
@@ -253,7 +259,7 @@ function causeOf({ incident, language }: GuardPage): string {
 function shortCause(cause: string | null, detail: string, language: Language): string {
   if (cause === null) return '';
   if (isWatchCause(cause, language)) return causeInWords(cause, detail, language);
-  return oncallWords(language).duty[cause] ?? '';
+  return oncallWords(language).duty[cause] ?? findingShort(cause, language);
 }
 
 function isWatchCause(cause: string | null, language: Language): cause is AnyCause {

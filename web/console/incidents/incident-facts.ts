@@ -1,5 +1,6 @@
 import type { Incident, TimelineEntry, Who } from '../../../src/incidents/contract.ts';
 import { entryInWords, incidentInWords, incidentWords } from '../../../src/incidents/words.ts';
+import { findingShort } from '../../../src/monitoring/health/words.ts';
 import { causeInWords, monitoringWords, watchReasonInWords, type AnyCause } from '../../../src/monitoring/words.ts';
 import { overviewWords } from '../../../src/overview/words.ts';
 import type { Language } from '../../../src/platform/words.ts';
@@ -17,10 +18,10 @@ function isCause(cause: unknown): cause is AnyCause {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** A cause in a few words: one of the watch, or the promise of a duty; '' for what a reader would not know. */
+/** A cause in a few words: one of the watch, a finding, or the promise of a duty; '' for what a reader would not know. */
 export function causeOf(cause: unknown, detail: unknown, language: Language): string {
   if (isCause(cause)) return causeInWords(cause, textOf(detail), language);
-  return overviewWords(language).duties[textOf(cause)] ?? '';
+  return overviewWords(language).duties[textOf(cause)] ?? findingShort(textOf(cause), language);
 }
 
 /** The incident in a sentence: `Kaashuis-holland.nl: databasefout.` */
