@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // unit: pure and fast, part of `npm run verify`. integration: real PostgreSQL, restic, S3.
 // wordpress: real WordPress sites. Names of the files decide where a test belongs; *.browser.test.ts are Playwright's
 // (e2e/browser/playwright.config.ts).
+const measured = 'e2e/watch/fault-injection.integration.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,9 +23,20 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['src/**/*.integration.test.ts', 'e2e/**/*.integration.test.ts'],
+          exclude: [measured, '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          // What it says is how long an alarm took: nothing else may run beside it.
+          name: 'measured',
+          include: [measured],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          maxWorkers: 1,
         },
       },
       {
