@@ -286,10 +286,13 @@ describe('the ground', () => {
 
   test('one watcher looks at a time', async () => {
     const gate = Promise.withResolvers<void>();
-    const first = runAlone(platform.db, 'test', () => gate.promise);
-    let ran = true;
-    for (let tries = 0; ran && tries < 50; tries++) ran = await runAlone(platform.db, 'test', async () => {});
-    expect(ran).toBe(false);
+    const began = Promise.withResolvers<void>();
+    const first = runAlone(platform.db, 'test', () => {
+      began.resolve();
+      return gate.promise;
+    });
+    await began.promise;
+    expect(await runAlone(platform.db, 'test', async () => {})).toBe(false);
     gate.resolve();
     expect(await first).toBe(true);
     expect(await runAlone(platform.db, 'test', async () => {})).toBe(true);
