@@ -18,7 +18,8 @@ export function smtpOptions(server: MailServer, patienceMs = usualPatienceMs): S
     ignoreTLS: security === 'none',
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
+    // Before the time-out of the line as a whole, so that a server which says nothing is told from one that stalls.
+    greetingTimeout: Math.floor(patienceMs * 0.9),
     socketTimeout: patienceMs,
     dnsTimeout: patienceMs,
     // Nothing of a mail may come from a file or an address: its words are partly other people's.
