@@ -110,6 +110,9 @@ for (const language of ['nl', 'en'] as const) {
       expect((await take.boundingBox())?.height).toBeGreaterThanOrEqual(72);
       await isWell(page, 'open');
       await take.click();
+      // The page that answers is there: a picture between two pages is none.
+      await expect(take).toBeHidden();
+      await page.waitForLoadState();
       await isWell(page, 'mine');
       await page.goto(`${url}?lang=${language}&write=1`);
       await isWell(page, 'note');
