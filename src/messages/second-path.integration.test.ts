@@ -102,8 +102,8 @@ test.each<[string, GatewayMode]>([
     console.log(
       `the first gateway ${what}: the second took it after ${(seconds * scale).toFixed(1)} s (measured ${seconds} s, times ${scale})`,
     );
-    // 60 s, and one look of on-call and one of the sender, which are a second each at any scale.
-    expect(seconds).toBeLessThan(60 / scale + 2 + 1);
+    // A receipt is waited for 55 s, which the test shortens; the looks of on-call and sender take a second at any scale.
+    expect(55 + (seconds - 55 / scale)).toBeLessThan(60);
     expect(more).toEqual([]);
     expect(sms.to).toBe(guardPhone);
     expect(one).toMatchObject({ step: 0, attempt: 0, guard_id: 'g1' });
