@@ -37,6 +37,7 @@ export const up: Migration = async (run) => {
     create unique index incidents_one_open on incidents (subject) where resolved_at is null and merged_into is null;
     create index incidents_open on incidents (opened_at) where resolved_at is null;
     create index incidents_by_time on incidents (opened_at desc);
+    create index incidents_ended on incidents (resolved_at) where resolved_at is not null;
 
     -- Which sites an incident hit, from when to when: availability and outage minutes come from here alone.
     create table incident_sites (

@@ -17,15 +17,9 @@ export { openIncident, openPartial, resolveIncident, type NewlySeen } from './op
 export { openOutage, outageId, type OutageSeen } from './open-outage.ts';
 export { recordIncidentEvent } from './record-event.ts';
 export { countAfterWork } from './count-after-work.ts';
+export { monthBefore, monthOf } from './rules/month.ts';
 export { resolveOutage } from './resolve-outage.ts';
 export { listOpenIncidents } from './list-incidents.ts';
 export { showIncident } from './show-incident.ts';
-export {
-  findIncident,
-  giveUp,
-  listResolvedSince as recentlyResolved,
-  listSites as listIncidentSites,
-  listOpenOfKind,
-  listUnanswered,
-} from './store.ts';
+export { findIncident, giveUp, listSites as listIncidentSites, listOpenOfKind, listUnanswered } from './store.ts';
 export { entryInWords, incidentInWords, incidentWords } from './words.ts';

@@ -222,16 +222,6 @@ export function listOpenOfKind(db: Db, kind: IncidentKind): Promise<IncidentRow[
     .execute();
 }
 
-export function listResolvedSince(db: Db, since: Date): Promise<IncidentRow[]> {
-  return db
-    .selectFrom('incidents')
-    .selectAll()
-    .where('resolved_at', '>=', since)
-    .where('merged_into', 'is', null)
-    .orderBy('resolved_at')
-    .execute();
-}
-
 /** All guards were asked in vain: nobody is asked again by itself. False = it was taken, is over, or was given up before. */
 export async function giveUp(db: Db, id: string, at: Date): Promise<boolean> {
   const row = await db

@@ -1,7 +1,7 @@
 import { oneSegment, toAscii } from '../channels/sms/rules/segment.ts';
 import { causeInWords, findingShort, monitoringWords, type AnyCause } from '../monitoring/index.ts';
 import type { IncidentKind } from '../incidents/index.ts';
-import type { Language } from '../platform/words.ts';
+import { timeOnWall, type Language } from '../platform/words.ts';
 import { oncallWords } from './words.ts';
 
 /** What an alarm tells. */
@@ -15,13 +15,6 @@ export interface AlarmFacts {
   since: Date;
   timeZone: string;
   language: Language;
-}
-
-/** Time on the wall, `14:32`. */
-export function timeOnWall(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(
-    at,
-  );
 }
 
 /** What it is about, short: `bakkerij.nl`, `37 sites bij 192.0.2.7`, `gat in het rooster`. */

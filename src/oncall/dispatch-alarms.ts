@@ -1,5 +1,5 @@
 import { lantern, letter, mailServerThere } from '../channels/email/index.ts';
-import { giveUp, listUnanswered, recentlyResolved, recordIncidentEvent, type IncidentRow } from '../incidents/index.ts';
+import { findIncident, giveUp, listUnanswered, recordIncidentEvent, type IncidentRow } from '../incidents/index.ts';
 import { listMessages, listProviders, queueMessage, type MessageRow, type Provider } from '../messages/index.ts';
 import type { Db } from '../platform/database/index.ts';
 import type { DueLoop } from '../platform/due/index.ts';
@@ -11,7 +11,7 @@ import type { GuardRow } from './duty.ts';
 import { askedAt, readDuty, type Duty } from './on-duty.ts';
 import { makeGuardLink } from './link/make-link.ts';
 import { escalate, type SendReason, type Sent } from './rules/escalate.ts';
-import { findDrill, freeCodes, giveCode, listOperatorMails } from './store.ts';
+import { findDrill, freeCodes, giveCode, listOperatorMails, listUntold } from './store.ts';
 import { oncallWords } from './words.ts';
 
 /** An incident that is over keeps its number on a phone so long: an answer that comes late still means it. */
@@ -297,15 +297,16 @@ async function mailOperators(platform: Platform, incident: IncidentRow, ways: Wa
 /** One SMS to everybody who was woken by it: it is over. */
 async function tellWhatIsOver(platform: Platform, now: Date): Promise<void> {
   const { db } = platform;
-  const over = await recentlyResolved(db, new Date(now.getTime() - toldWithinMs));
+  const over = await listUntold(db, new Date(now.getTime() - toldWithinMs));
   if (over.length === 0) return;
   const [duty, providers, { timeZone }] = await Promise.all([
     readDuty(db, now),
     listProviders(db),
     readHouse(platform),
   ]);
-  for (const incident of over) {
-    if (incident.urgency !== 'high') continue;
+  for (const id of over) {
+    const incident = await findIncident(db, id);
+    if (!incident) continue;
     const messages = await listMessages(db, { incidentId: incident.id });
     const toTell = new Map<string, MessageRow>();
     for (const row of messages) {
@@ -346,13 +347,13 @@ function overSms(facts: AlarmFacts, incident: IncidentRow): string {
 }
 
 /** After the database was away the watchers' own records come first: they may say that the alarm went out already. */
-export const holdOffMs = 5000;
+const holdOffMs = 5000;
 
 /** A longer pause than this between two looks: the database was away, another process had the loop, or it just began. */
 const pauseMs = 5000;
 
 /** Dispatches each second; after a pause it holds off for a moment first. */
-export function makeDispatchLoop(): DueLoop {
+function makeDispatchLoop(): DueLoop {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let holdUntil = 0;
   return {

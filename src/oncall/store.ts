@@ -246,3 +246,16 @@ export async function findDrill(db: Db, at: Date): Promise<{ isHeld: boolean; gu
   `.execute(db);
   return rows[0] ?? { isHeld: false, guardId: null };
 }
+
+/** Incidents that ended since a moment and of which a guard was woken by SMS who has not heard yet that it is over. */
+export async function listUntold(db: Db, since: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id from incidents i
+    where i.resolved_at >= ${since} and i.merged_into is null and i.urgency = 'high' and exists (
+      select 1 from messages m
+      where m.incident_id = i.id and m.means = 'sms' and m.guard_id is not null and m.purpose not in ('update', 'reply')
+        and not exists (
+          select 1 from messages u where u.incident_id = i.id and u.guard_id = m.guard_id and u.purpose = 'update'))
+    order by i.resolved_at`.execute(db);
+  return rows.map((row) => row.id);
+}

@@ -288,8 +288,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 /** No setting of the house: only tests give it. */
 /** As node:dns takes them. */
-function isServerList(text: string): boolean {
-  return text.split(',').every((server) => {
+function isServerList(servers: string): boolean {
+  return servers.split(',').every((server) => {
     const [, address = '', port = '53'] = /^\s*\[?([^\]]+?)\]?(?::(\d{1,5}))?\s*$/.exec(server) ?? [];
     return net.isIP(address) !== 0 && Number(port) >= 1 && Number(port) <= 65_535;
   });

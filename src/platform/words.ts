@@ -45,6 +45,13 @@ export function momentInWords(moment: Date | string, language: Language, timeZon
   }).format(new Date(moment));
 }
 
+/** Time on the wall, `14:32`, in both languages. */
+export function timeOnWall(moment: Date | number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(
+    moment,
+  );
+}
+
 /** A length of time such as `2 min 5 s` from milliseconds. */
 export function durationInWords(ms: number): string {
   const seconds = Math.round(ms / 1000);

@@ -1,12 +1,12 @@
 import { countMoments, lastGoodBackups, lastProofs, listMoments } from '../backups/index.ts';
 import { countDuties, dailyWindow, hourlyWindow, isOverdue } from '../duties/index.ts';
 import type { Actor } from '../identity/index.ts';
+import { monthOf } from '../incidents/index.ts';
 import { readHouse } from '../platform/house/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { judgeSize, siteSubject } from '../sites/index.ts';
 import type { MySite, MySiteInFull } from './contract.ts';
 import { getOwnSite, ownCustomer } from './own-site.ts';
-import { monthOf } from './rules/month.ts';
 import { judgeCare, monthInNumbers, nextDue } from './rules/my-site.ts';
 import { shownToCustomer } from './shown-request.ts';
 import { showMyWatch } from './show-my-watch.ts';
@@ -25,7 +25,7 @@ export async function showMySite(platform: Platform, actor: Actor, siteId: strin
   const { timeZone } = await readHouse(platform);
   const [site] = await shownSites(platform, [row], timeZone);
   if (!site) throw new Error('a site that was found is shown');
-  const month = monthOf(clock.now(), timeZone);
+  const month = monthOf(timeZone, clock.now());
   const { due, kept, late, missed } = monthInNumbers(await countDuties(db, siteSubject(row.id), month));
   const moments = await countMoments(db, row.id);
   const requests = await listRequests(db, { customerId: ownCustomer(actor), siteId: row.id, limit: 20 });

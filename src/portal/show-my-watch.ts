@@ -1,8 +1,7 @@
-import { availabilityOf, findAlarmTimes, type AlarmTimes, type Availability } from '../incidents/index.ts';
+import { availabilityOf, findAlarmTimes, type AlarmTimes, type Availability, monthBefore } from '../incidents/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { publicCauseOf, publicStateOf } from '../status-pages/index.ts';
 import type { MyWatch, WatchMonth } from './contract.ts';
-import { monthBefore } from './rules/month.ts';
 import { toldInTime, toldWithinSeconds } from './rules/told-in-time.ts';
 import type { OwnSiteRow } from './store.ts';
 
@@ -18,7 +17,7 @@ export async function showMyWatch(
   const now = clock.now();
   const [current, before] = await Promise.all([
     availabilityOf(db, row.id, { timeZone, now }),
-    availabilityOf(db, row.id, { timeZone, now, month: monthBefore(now, timeZone) }),
+    availabilityOf(db, row.id, { timeZone, now, month: monthBefore(timeZone, now) }),
   ]);
   const outages = withoutSame([...current.outages, ...before.outages]);
   const times = await findAlarmTimes(db, [...new Set(outages.map((one) => one.incidentId))]);
@@ -39,8 +38,8 @@ export async function showMyWatch(
     lastLookAt: row.checked_at?.toISOString() ?? null,
     everySeconds: Math.round(row.watch_interval_ms / 1000),
     watchedSince: row.watch_added_at.toISOString(),
-    thisMonth: monthOf(current),
-    lastMonth: row.watch_added_at < before.to ? monthOf(before) : null,
+    thisMonth: shownMonth(current),
+    lastMonth: row.watch_added_at < before.to ? shownMonth(before) : null,
     outages: shown.slice(0, shownOutages),
     promise: {
       withinSeconds: toldWithinSeconds,
@@ -61,7 +60,7 @@ function withoutSame(outages: readonly Outage[]): Outage[] {
   return [...byKey.values()].toSorted((a, b) => b.from.getTime() - a.from.getTime());
 }
 
-function monthOf({ from, share, outMinutes, maintenanceMinutes, outages }: Availability): WatchMonth {
+function shownMonth({ from, share, outMinutes, maintenanceMinutes, outages }: Availability): WatchMonth {
   return {
     begins: from.toISOString(),
     share,

@@ -1,5 +1,5 @@
 import { oneSegment } from '../channels/sms/rules/segment.ts';
-import { defineWords, type Language } from '../platform/words.ts';
+import { defineWords, timeOnWall, type Language } from '../platform/words.ts';
 import type { AlarmReason } from './rules/dead-man.ts';
 
 interface Words {
@@ -65,23 +65,16 @@ export interface TextFacts {
   timeZone: string;
 }
 
-/** Time on the wall, `14:32`. */
-function timeOf(at: number, { timeZone }: TextFacts): string {
-  const format = { hour: '2-digit', minute: '2-digit', timeZone, hourCycle: 'h23' } as const;
-  return new Intl.DateTimeFormat('en-GB', format).format(at);
-}
-
 /** One segment of ASCII each, so that any phone shows it at once. */
 export function alarmSms(facts: TextFacts, alarm: { reason: AlarmReason; since: number }): string {
-  return oneSegment(words(facts.language).alarm[alarm.reason](facts.name, timeOf(alarm.since, facts))).replace(
-    / \)/,
-    ')',
-  );
+  return oneSegment(
+    words(facts.language).alarm[alarm.reason](facts.name, timeOnWall(alarm.since, facts.timeZone)),
+  ).replace(/ \)/, ')');
 }
 
 export function overSms(facts: TextFacts, since: number): string {
   return oneSegment({
-    before: words(facts.language).over(facts.name, timeOf(since, facts)),
+    before: words(facts.language).over(facts.name, timeOnWall(since, facts.timeZone)),
     shorten: '',
     after: '',
   });
@@ -93,5 +86,9 @@ export function testSms(facts: Pick<TextFacts, 'name' | 'language'>): string {
 
 /** Of the core: a second location is silent. */
 export function silentSms(facts: TextFacts, since: number): string {
-  return oneSegment({ before: words(facts.language).silent(facts.name, timeOf(since, facts)), shorten: '', after: '' });
+  return oneSegment({
+    before: words(facts.language).silent(facts.name, timeOnWall(since, facts.timeZone)),
+    shorten: '',
+    after: '',
+  });
 }

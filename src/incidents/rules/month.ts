@@ -13,3 +13,8 @@ export function monthOf(timeZone: string, now: Date, month?: string): { month: s
   const at = (date: Temporal.PlainDate): Date => new Date(date.toZonedDateTime({ timeZone }).epochMilliseconds);
   return { month: wanted.toString(), from: at(first), to: at(first.add({ months: 1 })) };
 }
+
+/** The month before the one that holds `now`: `2026-10`. */
+export function monthBefore(timeZone: string, now: Date): string {
+  return Temporal.PlainYearMonth.from(monthOf(timeZone, now).month).subtract({ months: 1 }).toString();
+}

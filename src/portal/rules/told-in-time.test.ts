@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { monthBefore } from './month.ts';
 import { toldInTime, type Told } from './told-in-time.ts';
 
 const one = (toldAfterSeconds: number | null, seconds = 900, isOurWork = false): Told => ({
@@ -17,12 +16,4 @@ test.each<[string, Told[], ReturnType<typeof toldInTime>]>([
   ['our own work', [one(null, 4000, true)], { outages: 0, kept: 0, slowestSeconds: null }],
 ])('%s', (_case, outages, expected) => {
   expect(toldInTime(outages)).toEqual(expected);
-});
-
-test.each([
-  ['2026-01-31T22:59:00Z', '2025-12'],
-  ['2026-03-31T21:59:00Z', '2026-02'],
-  ['2026-03-31T22:00:00Z', '2026-03'],
-])('the month before that of %s is %s', (now, month) => {
-  expect(monthBefore(new Date(now), 'Europe/Amsterdam')).toBe(month);
 });

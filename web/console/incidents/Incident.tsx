@@ -111,9 +111,7 @@ function Shown({ incident }: { incident: IncidentView }) {
         <div className={styles.side}>
           {incident.known && <Known known={incident.known} />}
           <CauseNote incident={incident} />
-          {incident.sites.length > 0 && (
-            <RecentChanges changes={incident.recentChanges.filter(({ at }) => at <= incident.confirmedAt)} />
-          )}
+          {incident.sites.length > 0 && <RecentChanges changes={incident.recentChanges} />}
         </div>
       </div>
       {incident.siteCount > 1 && <Sites incident={incident} />}

@@ -9,7 +9,7 @@ import { shortly, timeOnly } from '../../ui/moment-words.ts';
 import { useNow } from '../../ui/now.ts';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { incidentMark, kindOf, titleOf, whoInWords } from './incident-facts.ts';
-import styles from './IncidentLine.module.css';
+import styles from '../../ui/line.module.css';
 import { TakeIt } from './TakeIt.tsx';
 import { incidentScreenWords } from './words.ts';
 

@@ -9,6 +9,7 @@ import { errorInWords } from '../../errors.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
+import lineStyles from '../../ui/line.module.css';
 import { Moment } from '../../ui/Moment.tsx';
 import { StateMark } from '../../ui/StateMark.tsx';
 import { useTellBackups } from './tell-backups.ts';
@@ -53,13 +54,13 @@ function Line({ line }: { line: Waiting }) {
   const { error, since } = line.reason;
   const told = error && errorInWords({ ...error, status: 500, nextStep: '', retryable: false, details: {} }, language);
   return (
-    <li className={classNames(styles.line, line.reason.code === 'keys-not-exported' && styles.urgent)}>
-      <StateMark state={markOf(line.state, line.reason.code)} className={styles.mark ?? ''}>
+    <li className={classNames(lineStyles.line, line.reason.code === 'keys-not-exported' && lineStyles.urgent)}>
+      <StateMark state={markOf(line.state, line.reason.code)} className={lineStyles.mark ?? ''}>
         {mark}
       </StateMark>
-      <div className={styles.text}>
+      <div className={lineStyles.text}>
         <Names line={line} /> {sentence}
-        <div className={styles.why}>
+        <div className={lineStyles.why}>
           <WithMoment text={why} at={since} /> {told?.sentence}
           {line.count > 1 && line.sites.length > 0 && ` ${line.sites.map((site) => nameOf(site.url)).join(', ')}, …`}
         </div>
@@ -76,7 +77,7 @@ function Names({ line }: { line: Waiting }) {
     return (
       <>
         {line.customer && `${line.customer.name}, `}
-        <Link to="/sites/$site" params={{ site: site.id }} className={styles.name}>
+        <Link to="/sites/$site" params={{ site: site.id }} className={lineStyles.name}>
           {nameOf(site.url)}
         </Link>
       </>
@@ -150,7 +151,7 @@ export function WaitingSkeleton() {
   return (
     <div className={classNames(styles.section, styles.list)} aria-busy="true">
       {Array.from({ length: lines }, (_, line) => (
-        <div key={line} className={classNames(styles.line, styles.loading)} />
+        <div key={line} className={classNames(lineStyles.line, styles.loading)} />
       ))}
     </div>
   );
