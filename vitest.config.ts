@@ -1,18 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import LongFilesFirst from './scripts/start-long-files-first.ts';
 
-// unit: pure and fast, part of `npm run verify`. integration: real PostgreSQL, restic, S3.
-// wordpress: real WordPress sites. Names of the files decide where a test belongs; *.browser.test.ts are Playwright's
-// (e2e/browser/playwright.config.ts).
-const measured = 'e2e/watch/fault-injection.integration.test.ts';
+// Names of the files decide where a test belongs; *.browser.test.ts are Playwright's (e2e/browser/playwright.config.ts).
+const kinds = ['integration', 'paced', 'measured', 'wordpress'] as const;
+const filesOf = (kind: (typeof kinds)[number]): string[] => [`src/**/*.${kind}.test.ts`, `e2e/**/*.${kind}.test.ts`];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFilesFirst },
     projects: [
       {
         test: {
+          // Pure and fast, part of `npm run verify`.
           name: 'unit',
           include: ['src/**/*.test.ts', 'web/**/*.test.ts', 'e2e/**/*.test.ts', 'docs/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts', '**/*.wordpress.test.ts', '**/*.browser.test.ts', '**/node_modules/**'],
+          exclude: [...kinds, 'browser'].map((kind) => `**/*.${kind}.test.ts`).concat('**/node_modules/**'),
           testTimeout: 10_000,
           // Pure tests have nothing to keep apart: one set of modules for all takes a third of the CPU seconds.
           pool: 'threads',
@@ -21,19 +23,29 @@ export default defineConfig({
       },
       {
         test: {
+          // Real PostgreSQL, restic, S3.
           name: 'integration',
-          include: ['src/**/*.integration.test.ts', 'e2e/**/*.integration.test.ts'],
-          exclude: [measured, '**/node_modules/**'],
+          include: filesOf('integration'),
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
+        },
+      },
+      {
+        test: {
+          // Real processes at the pace of their clocks: they wait more than they work, so many run at once.
+          name: 'paced',
+          include: filesOf('paced'),
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 5,
         },
       },
       {
         test: {
           // What it says is how long an alarm took: nothing else may run beside it.
           name: 'measured',
-          include: [measured],
+          include: filesOf('measured'),
           testTimeout: 300_000,
           hookTimeout: 300_000,
           maxWorkers: 1,
@@ -41,11 +53,12 @@ export default defineConfig({
       },
       {
         test: {
+          // Real WordPress sites.
           name: 'wordpress',
-          include: ['src/**/*.wordpress.test.ts', 'e2e/**/*.wordpress.test.ts'],
+          include: filesOf('wordpress'),
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

@@ -70,7 +70,7 @@ const add = (counts: Counts, code: number) => {
   all.failed += code !== 0 && counts.failed === 0 ? 1 : counts.failed;
   all.skipped += counts.skipped;
 };
-for (const project of ['unit', 'integration', 'measured', 'wordpress']) {
+for (const project of ['unit', 'integration', 'paced', 'measured', 'wordpress']) {
   const report = join(folder, `${project}.json`);
   const code = await run('vitest', [
     'run',

@@ -11,7 +11,7 @@ export default defineConfig({
   outputDir: join(repository, 'test-results/browser'),
   globalSetup: './build-web.ts',
   // Each worker has a platform of its own (fixtures.ts); what one test does, the next one of that worker may see.
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
@@ -21,7 +21,8 @@ export default defineConfig({
     launchOptions: chromiumOptions(),
     actionTimeout: 15_000,
     navigationTimeout: 20_000,
-    trace: 'retain-on-failure',
+    // Without its film of every moment: that takes a good part of the machine.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
   },
 });

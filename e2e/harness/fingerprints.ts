@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { closeSync, createReadStream, lstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { getKeeper } from './keeper.ts';
@@ -35,7 +34,7 @@ const ownRow = /^INSERT INTO `\w*(options|sitemeta)` VALUES \(\d+,(\d+,)?'_?(sit
 export async function takeFingerprint(site: TestSite, options: FingerprintOptions = {}): Promise<Fingerprint> {
   const files = new Map<string, string>();
   const times = new Map<string, number>();
-  await walk(Buffer.from(site.dir), '', files, times, (path) => ownFile.test(path) || options.ignore?.(path) === true);
+  walk(Buffer.from(site.dir), '', files, times, (path) => ownFile.test(path) || options.ignore?.(path) === true);
   const keeper = await getKeeper();
   const dump = join(await keeper.makeFolder('dump'), 'dump.sql');
   await site.db.dump(dump);
@@ -49,35 +48,42 @@ export async function takeFingerprint(site: TestSite, options: FingerprintOption
   return { files, times, tables, dump };
 }
 
-async function walk(
+function walk(
   folder: Buffer,
   path: string,
   files: Map<string, string>,
   times: Map<string, number>,
   ignored: (path: string) => boolean,
-): Promise<void> {
-  for (const name of await readdir(folder, { encoding: 'buffer' })) {
+): void {
+  for (const name of readdirSync(folder, { encoding: 'buffer' })) {
     const full = Buffer.concat([folder, Buffer.from('/'), name]);
     const at = path === '' ? name.toString('latin1') : `${path}/${name.toString('latin1')}`;
     if (ignored(at)) continue;
-    const facts = await lstat(full);
+    const facts = lstatSync(full);
     const mode = (facts.mode & 0o7777).toString(8);
     if (facts.isDirectory()) {
       files.set(at, `d ${mode}`);
-      await walk(full, at, files, times, ignored);
+      walk(full, at, files, times, ignored);
     } else if (facts.isSymbolicLink()) {
-      files.set(at, `l ${(await readlink(full, { encoding: 'buffer' })).toString('latin1')}`);
+      files.set(at, `l ${readlinkSync(full, { encoding: 'buffer' }).toString('latin1')}`);
     } else if (facts.isFile()) {
-      files.set(at, `f ${mode} ${facts.size} ${await hashFile(full, facts.size)}`);
+      files.set(at, `f ${mode} ${facts.size} ${hashFile(full)}`);
       times.set(at, Math.floor(facts.mtimeMs / 1000));
     }
   }
 }
 
-async function hashFile(path: Buffer, size: number): Promise<string> {
+const piece = Buffer.allocUnsafeSlow(1024 * 1024);
+
+/** Without promises and with one buffer for all: thousands of small files, a third of the CPU seconds. */
+function hashFile(path: Buffer): string {
   const hash = createHash('sha256');
-  if (size < 32 * 1024 * 1024) return hash.update(await readFile(path)).digest('hex');
-  for await (const chunk of createReadStream(path)) if (Buffer.isBuffer(chunk)) hash.update(chunk);
+  const file = openSync(path, 'r');
+  try {
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
   return hash.digest('hex');
 }
 

@@ -1,136 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backupSite, type BackupResult } from '../../src/backups/make-backup.ts';
-import { requestRestore, undoRestore } from '../../src/backups/restore/request-restore.ts';
-import { restoreSite, type RestoreEvidence } from '../../src/backups/restore/restore-site.ts';
-import { systemActor } from '../../src/identity/index.ts';
-import { startSaga, startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
-import { openTestPlatform, type TestPlatform } from '../../src/platform/test-platform.ts';
-import { breakages, breakSite, visibleDamage, type Breakage } from '../harness/breakages.ts';
-import { careFor, doneRun } from '../harness/cared-site.ts';
-import { compareFingerprints, takeFingerprint, type Fingerprint } from '../harness/fingerprints.ts';
-import { addRows, addUploads, appendUploads, changeRows, changeUploads } from '../harness/load.ts';
-import { isRoot } from '../harness/machine.ts';
-import { keepOrdering, productIds } from '../harness/shop-hour.ts';
-import { startSite } from '../harness/start-site.ts';
-import { whyNoPackages } from '../harness/store-packages.ts';
-import type { SiteOptions, TestSite } from '../harness/test-site.ts';
+import { putsBackEveryTime, type Kind } from './break-and-restore.ts';
 
 // Truth 2: every kind of site, broken in five ways, is put back byte for byte and row for row each time.
-
-const actor = systemActor('test');
-
-interface Kind {
-  name: string;
-  options: SiteOptions;
-  skip?: string | undefined;
-}
-
+// Shops and networks: break-and-restore-large.wordpress.test.ts.
 const kinds: Kind[] = [
   { name: 'nginx, PHP 8.2, newest WordPress', options: { server: 'nginx', php: '8.2', core: 'newest' } },
-  { name: 'nginx, PHP 7.4, oldest WordPress', options: { server: 'nginx', php: '7.4', core: 'oldest' } },
   {
     name: 'Apache, PHP 7.4, oldest WordPress',
     options: { server: 'apache', php: '7.4', core: 'oldest', tablePrefix: 'site_' },
   },
   { name: 'Apache, PHP 8.4, newest WordPress', options: { server: 'apache', php: '8.4', core: 'newest' } },
-  {
-    name: 'a network of two sites',
-    options: { server: 'nginx', php: 'native', core: 'newest', multisite: true },
-    skip: isRoot ? undefined : 'a network needs port 80',
-  },
-  {
-    name: 'a WooCommerce shop that sells while it is backed up',
-    options: { server: 'nginx', php: 'native', core: 'newest', shop: true },
-    skip: whyNoPackages(),
-  },
 ];
 
-for (const { name, options, skip } of kinds) {
-  describe.skipIf(skip !== undefined)(`real site: ${name}`, () => {
-    let platform: TestPlatform;
-    let worker: SagaWorker;
-    let site: TestSite;
-    let siteId: string;
-    let first: { snapshot: string; state: Fingerprint | undefined };
-    let second: { snapshot: string; state: Fingerprint };
-
-    const backUp = async (): Promise<BackupResult> => {
-      const { runId } = await startSaga(platform, backupSite, { siteId, reason: 'by-hand' }, { requestedBy: 'test' });
-      const made = await doneRun<BackupResult>(platform, runId);
-      if (made.gaps.length > 0) throw new Error(JSON.stringify(made.gaps));
-      return made;
-    };
-    /**
-     * A backup during which the site wrote nothing of its own accord (a cron job, a session that ended): only then is
-     * what we see from outside what the snapshot holds.
-     */
-    const backUpQuietly = async (): Promise<{ snapshot: string; state: Fingerprint }> => {
-      for (let left = 5; ; left -= 1) {
-        const before = await takeFingerprint(site);
-        const made = await backUp();
-        const state = await takeFingerprint(site);
-        const changes = await compareFingerprints(before, state);
-        if (changes.length === 0) return { snapshot: made.snapshotId, state };
-        if (left === 0) throw new Error(`the site never was quiet: ${changes.join('; ')}`);
-      }
-    };
-    const putBack = async (snapshot: string): Promise<RestoreEvidence> => {
-      const { runId } = await requestRestore(platform, actor, { site: siteId, snapshot });
-      return doneRun<RestoreEvidence>(platform, runId);
-    };
-
-    beforeAll(async () => {
-      platform = await openTestPlatform();
-      worker = await startSagaWorker(platform, [backupSite, restoreSite], 2);
-      site = await startSite(options);
-      siteId = await careFor(platform, site);
-      await addUploads(site, 40);
-      await addRows(site, 3000);
-      if (options.shop === undefined) {
-        const made = await backUp();
-        first = { snapshot: made.snapshotId, state: await takeFingerprint(site) };
-      } else {
-        const orders = keepOrdering(site, await productIds(site));
-        const made = await backUp();
-        if ((await orders.stop()).length === 0) throw new Error('no order came in during the backup');
-        first = { snapshot: made.snapshotId, state: undefined };
-      }
-      await changeUploads(site, 5);
-      await appendUploads(site, 5);
-      await changeRows(site, 100);
-      second = await backUpQuietly();
-    });
-
-    afterAll(async () => {
-      await worker?.stop(5000);
-      await site?.stop();
-      await platform?.close();
-    });
-
-    it.each(breakages)('is put back after: %s', async (how: Breakage) => {
-      await breakSite(site, how);
-      const works = await site.mustWork('/?p=1').then(
-        () => true,
-        () => false,
-      );
-      expect(works).toBe(!visibleDamage[how]);
-      expect(await compareFingerprints(second.state, await takeFingerprint(site))).not.toEqual([]);
-      const done = await putBack(second.snapshot);
-      expect(await compareFingerprints(second.state, await takeFingerprint(site))).toEqual([]);
-      expect(done.files + done.tables + done.removed).toBeGreaterThan(0);
-      await site.mustWork('/?p=1');
-    });
-
-    it('goes back further, to the first backup, and forth again by undoing that', async () => {
-      const before = await takeFingerprint(site);
-      await putBack(first.snapshot);
-      // The shop sold on while it was backed up the first time: no picture of it from outside can be equal.
-      const wanted = first.state ?? (await takeFingerprint(site));
-      expect(await compareFingerprints(wanted, await takeFingerprint(site))).toEqual([]);
-      await site.mustWork('/?p=1');
-      const { runId } = await undoRestore(platform, actor, { site: siteId, restore: 'latest' });
-      await doneRun<RestoreEvidence>(platform, runId);
-      expect(await compareFingerprints(before, await takeFingerprint(site))).toEqual([]);
-    });
-  });
-}
+for (const kind of kinds) putsBackEveryTime(kind);

@@ -12,7 +12,7 @@ import { serveDrillPage } from './serve-page.ts';
 import { showDrills } from './show-drills.ts';
 import { startDrill } from './start-drill.ts';
 
-// What the watch and the messages would do is told by their own verbs here; e2e/drill.integration.test.ts has the real ones.
+// What the watch and the messages would do is told by their own verbs here; e2e/watch/drill.paced.test.ts has the real ones.
 const admin = systemActor('test');
 const guard: Actor = { name: 'person:guard', scope: 'operate', kind: 'person', role: 'guard' };
 const reader: Actor = { name: 'token:reader', scope: 'read', kind: 'token' };

@@ -1,4 +1,4 @@
-// For kill.integration.test.ts: a process that sends, on the database and data folder of a test's platform, until killed.
+// For kill.paced.test.ts: a process that sends, on the database and data folder of a test's platform, until killed.
 import { readConfig } from '../platform/config.ts';
 import { openPlatform } from '../platform/platform.ts';
 import { sendLoop } from './sending/send-loop.ts';

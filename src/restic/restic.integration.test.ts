@@ -104,7 +104,8 @@ async function forgetAndPrune(repository: RepositoryApi, keep: string[]): Promis
 }
 
 describe.each(binaries)('restic $version', (binary) => {
-  describe.each(['local', 'S3'])('on %s', (kind) => {
+  // S3 waits more than it works: the lives of one restic go on at once.
+  describe.concurrent.each(['local', 'S3'])('on %s', { timeout: 240_000 }, (kind) => {
     test('reads ours after each step of a life, and we go on after its steps', async () => {
       const scratch = await mkdtemp(join(folder, 'run-'));
       const place = placeOf(kind, `ours-${binary.version}`);
