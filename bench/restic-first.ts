@@ -113,10 +113,11 @@ async function readTexts(folder: string, wanted: number): Promise<Buffer[]> {
   let total = 0;
   for (const entry of (await readdir(folder, { recursive: true })).toSorted()) {
     if (!/\.(js|mjs|cjs|ts|json|css)$/.test(entry)) continue;
-    const { size } = await stat(join(folder, entry));
-    if (size < 200 || size > 400_000) continue;
+    const facts = await stat(join(folder, entry));
+    // A package may be called like a file: `decimal.js`.
+    if (!facts.isFile() || facts.size < 200 || facts.size > 400_000) continue;
     texts.push(await readFile(join(folder, entry)));
-    total += size;
+    total += facts.size;
     if (total >= wanted || texts.length >= CODE_FILES) break;
   }
   return texts;

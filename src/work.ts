@@ -11,7 +11,7 @@ import { healthLoop } from './monitoring/health/index.ts';
 import { dispatchLoop, dutyIncidentsLoop, holesLoop, repliesLoop } from './oncall/index.ts';
 import type { DueLoop } from './platform/due/index.ts';
 import { silentProbesLoop } from './probes/index.ts';
-import type { AnySaga } from './platform/saga/index.ts';
+import { journalTidyLoop, type AnySaga } from './platform/saga/index.ts';
 import { measureSaga } from './sites/index.ts';
 
 /** Every saga that the role `worker` runs. A capability adds its own here in one line. */
@@ -37,6 +37,7 @@ export const dueLoops: DueLoop[] = [
   holesLoop,
   canaryLoop,
   healthLoop,
+  journalTidyLoop,
   resultsLoop,
   sendLoop,
   silentProbesLoop,

@@ -11,3 +11,4 @@ export {
   type RunRow,
   type RunState,
 } from './saga-store.ts';
+export { journalTidyLoop } from './tidy-journals.ts';

@@ -23,6 +23,7 @@ interface SagaRunsTable {
   created_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
+  has_journal: Generated<boolean>;
 }
 
 declare module '../database/tables.ts' {
@@ -337,4 +338,19 @@ export async function lockOrphans(db: Db, limit: number): Promise<{ id: string; 
     order by created_at limit ${limit}
     for update skip locked`.execute(db);
   return found.rows;
+}
+
+/** Removes steps, checkpoints and progress of runs that ended before a moment, the oldest first. Gives how many runs. */
+export async function removeJournals(db: Db, before: Date, limit: number): Promise<number> {
+  const { rows } = await sql`
+    with over as (
+      update saga_runs set has_journal = false where id in (
+        select id from saga_runs where has_journal and finished_at < ${before} order by finished_at limit ${limit}
+        for update skip locked)
+      returning id),
+    steps as (delete from saga_steps where run_id in (select id from over)),
+    checkpoints as (delete from saga_checkpoints where run_id in (select id from over)),
+    progress as (delete from saga_progress where run_id in (select id from over))
+    select id from over`.execute(db);
+  return rows.length;
 }
