@@ -65,6 +65,8 @@ if (existsSync(shared)) cpSync(shared, join(machine, 'srv/work/shared'), { recur
 const script = [
   'set -e',
   'mount --make-rprivate /',
+  // Its root is a mount, as on every machine: `ip netns` changes how it propagates.
+  `mount --bind ${machine} ${machine}`,
   `mount -t proc proc ${machine}/proc`,
   `mount --rbind /dev ${machine}/dev`,
   `mount --rbind /sys ${machine}/sys`,
