@@ -11,12 +11,13 @@ import { addCustomer } from '../customers/index.ts';
 import { systemActor, type Actor } from '../identity/index.ts';
 import { listAlarms } from '../platform/alarms/index.ts';
 import { includesScope, scopes, type Scope } from '../platform/http/procedure.ts';
-import { listRuns, startSaga, startSagaWorker } from '../platform/saga/index.ts';
+import { listRuns, startSagaWorker } from '../platform/saga/index.ts';
 import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
 import { addSite, siteSubject } from '../sites/index.ts';
 import type { RepositoryApi } from '../restic/index.ts';
 import { backupsDue } from './backups-due.ts';
 import { changeSettings } from './change-settings.ts';
+import { checkRepository } from './check-repository.ts';
 import { exportKey } from './export-key.ts';
 import { holdSnapshot } from './hold-snapshot.ts';
 import { showSnapshots } from './list-snapshots.ts';
@@ -250,33 +251,79 @@ describe('retention and prune', () => {
 });
 
 describe('verification', () => {
-  it('finds a pack that was damaged on the disk, and an alarm stands', async () => {
+  const damageOnePack = async (site: string): Promise<void> => {
+    const folder = path.join(platform.config.dataFolder, 'repositories', site, 'data');
+    const packs = (await readdir(folder, { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name));
+    const pack = path.join(folder, packs[0] ?? '');
+    const bytes = await readFile(pack);
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    await rm(pack);
+    await writeFile(pack, bytes);
+  };
+
+  it('finds a damaged pack: alarm, the snapshot no longer counts as good, and nothing relies on the pack again', async () => {
     const site = await newSite();
-    const repo = await openSiteRepository(platform, site);
-    await putSnapshot(repo, site, new Date());
-    await repo.close();
-    const worker = await startSagaWorker(platform, [verifySlice], 1);
+    const put = async (): Promise<string> => {
+      const repo = await openSiteRepository(platform, site);
+      const id = await putSnapshot(repo, site, new Date());
+      await repo.close();
+      return id;
+    };
+    const first = await put();
+    const worker = await startSagaWorker(platform, [verifySlice, tidyRepository], 1);
+    const readBack = async (): Promise<unknown> =>
+      doneRun(platform, (await requestVerification(platform, admin, { site })).runId);
+    const codes = async (): Promise<string[]> =>
+      (await listAlarms(platform.db, { subject: siteSubject(site), standing: true, limit: 10 })).map((one) => one.code);
+    const isWrong = async (id: string): Promise<boolean | undefined> => {
+      const all = await showSnapshots(platform, { site, limit: 100 });
+      return all.find((one) => one.id === id)?.wrongSince !== null;
+    };
     try {
-      const before = await requestVerification(platform, admin, { site });
-      expect(await doneRun(platform, before.runId)).toMatchObject({ ok: true, problems: [] });
-      const folder = path.join(platform.config.dataFolder, 'repositories', site, 'data');
-      const packs = (await readdir(folder, { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name));
-      const pack = path.join(folder, packs[0] ?? '');
-      const bytes = await readFile(pack);
-      bytes[20] = (bytes[20] ?? 0) ^ 1;
-      await rm(pack);
-      await writeFile(pack, bytes);
-      const after = await startSaga(
-        platform,
-        verifySlice,
-        { siteId: site, slice: { part: 1, of: 1 } },
-        { requestedBy: 'test' },
-      );
-      expect(await doneRun(platform, after.runId)).toMatchObject({ ok: false });
+      expect(await readBack()).toMatchObject({ ok: true, problems: [], brokenSnapshots: [] });
+      expect(await isWrong(first)).toBe(false);
+      await damageOnePack(site);
+      expect(await readBack()).toMatchObject({ ok: false, brokenSnapshots: [first], repaired: { blobsLost: 1 } });
+      expect(await codes()).toContain('backup-data-damaged');
+      expect(await isWrong(first)).toBe(true);
+
+      // The damage is known and out of the way: later snapshots are good, the alarm goes, and tidying goes on.
+      const second = await put();
+      const repo = await openSiteRepository(platform, site);
+      expect(
+        await checkRepository(platform, repo, { siteId: site, kind: 'structure', snapshotId: second }),
+      ).toMatchObject({
+        ok: true,
+        brokenSnapshots: [first],
+      });
+      await repo.close();
+      expect(await readBack()).toMatchObject({ ok: true, brokenPacks: [] });
+      expect(await codes()).not.toContain('backup-data-damaged');
+      expect(await isWrong(second)).toBe(false);
+      await doneRun(platform, (await requestTidy(platform, admin, site)).runId);
     } finally {
       await worker.stop(5000);
     }
-    const alarms = await listAlarms(platform.db, { subject: siteSubject(site), standing: true, limit: 10 });
-    expect(alarms.map((one) => one.code)).toContain('backup-data-damaged');
+  });
+
+  it('keeps the alarm while one of several bad slices was not read whole again', async () => {
+    const site = await newSite();
+    const alarm = async (): Promise<unknown> =>
+      (await listAlarms(platform.db, { subject: siteSubject(site), standing: true, limit: 10 })).find(
+        (one) => one.code === 'backup-data-damaged',
+      )?.facts;
+    const found = { problems: [{ code: 'damaged', message: 'pack x' }], packsRead: 1, bytesRead: 1, snapshots: 1 };
+    const bad = { check: () => Promise.resolve({ ...found, brokenSnapshots: [], brokenPacks: [] }) };
+    const good = { check: () => Promise.resolve({ ...found, problems: [], brokenSnapshots: [], brokenPacks: [] }) };
+    const read = (repo: Pick<RepositoryApi, 'check'>, part: number): Promise<unknown> =>
+      checkRepository(platform, repo, { siteId: site, kind: 'slice', slice: { part, of: 30 } });
+    await read(bad, 3);
+    await read(bad, 9);
+    await read(good, 9);
+    expect(await alarm()).toMatchObject({ slices: ['3/30'] });
+    await read(good, 4);
+    expect(await alarm()).toMatchObject({ slices: ['3/30'] });
+    await read(good, 3);
+    expect(await alarm()).toBeUndefined();
   });
 });

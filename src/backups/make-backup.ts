@@ -69,7 +69,7 @@ export async function makeBackup(
       checkRepository(platform, repo, { siteId, kind: 'structure', snapshotId: stored.snapshotId }),
     );
     await run.step(`${prefix}record`, async () => {
-      await record(platform, run, result, checked.ok);
+      await record(platform, run, result, !checked.brokenSnapshots.includes(result.snapshotId));
       return true;
     });
     return result;

@@ -235,7 +235,7 @@ export async function listDueFacts(db: Db, siteIds: readonly string[]): Promise<
     ) tried on true
     left join lateral (
       select max(v.ended_at) as last_trial from verifications v
-      where v.site_id = asked.site_id and v.kind = 'trial-restore'
+      where v.site_id = asked.site_id and v.kind = 'trial-restore' and v.ok
     ) trial on true
     left join lateral (
       select v.slice_part, v.slice_of, v.ended_at as slice_at from verifications v
@@ -336,6 +336,18 @@ export async function markWrong(db: Db, ids: string[], at: Date): Promise<void> 
     .where('id', 'in', ids)
     .where('wrong_since', 'is', null)
     .execute();
+}
+
+/** Ids of the snapshots that are kept and that a check found damaged. */
+export async function listWrong(db: Db, siteId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('snapshots')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('forgotten_at', 'is', null)
+    .where('wrong_since', 'is not', null)
+    .execute();
+  return new Set(rows.map((row) => row.id));
 }
 
 export async function setHeld(db: Db, id: string, held: 'by-hand' | null): Promise<void> {

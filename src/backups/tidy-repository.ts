@@ -8,7 +8,7 @@ import { getSite, siteSubject } from '../sites/index.ts';
 import { openSiteRepository } from './open-site-repository.ts';
 import { decideRetention, defaultRetention, type RetentionDecision } from './rules/retention.ts';
 import { tagValue } from './rules/snapshot-layout.ts';
-import { findSettings, listSnapshots, markForgotten, setTidied, type SnapshotRow } from './store.ts';
+import { findSettings, listSnapshots, listWrong, markForgotten, setTidied, type SnapshotRow } from './store.ts';
 
 export interface TidyResult {
   kept: number;
@@ -71,7 +71,10 @@ export const tidyRepository = defineSaga<{ siteId: string; prune: boolean }, Tid
         const pruned = prune
           ? await run.step('prune', async () => {
               await repo.loadIndex();
-              return repo.prune(lock, { onProgress: (detail) => run.progress({ step: 'prune', detail }) });
+              return repo.prune(lock, {
+                mayMiss: [...(await listWrong(platform.db, siteId))],
+                onProgress: (detail) => run.progress({ step: 'prune', detail }),
+              });
             })
           : undefined;
         const tidied = platform.clock.now();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, cp, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { compress } from './compress.ts';
 import { sha256 } from './hash.ts';
@@ -152,6 +152,74 @@ describe('damage is found, and prune then removes nothing', () => {
     const after = (await files('.')).toSorted();
     expect(before.filter((path) => !after.includes(path))).toEqual([]);
     await rm(place, { recursive: true });
+  });
+});
+
+describe('repair', () => {
+  const otherFolder = async (): Promise<Snapshot> =>
+    under(false, async (repository, lock) => {
+      await repository.loadIndex();
+      const other = join(folder, `other-${randomBytes(4).toString('hex')}`);
+      await mkdir(other);
+      await writeFile(join(other, 'alone.bin'), randomBytes(50_000));
+      return saveSnapshotOf(repository, lock, other, { packSize: 64 * 1024 });
+    });
+  const saveAgain = (): Promise<Snapshot> =>
+    under(false, async (repository, lock) => {
+      await repository.loadIndex();
+      return saveSnapshotOf(repository, lock, join(folder, 'site'), { packSize: 64 * 1024 });
+    });
+
+  test.each([
+    ['a flipped byte in a pack', async () => edit(await largestPack(), (bytes) => (bytes[100]! ^= 1))],
+    ['a flipped byte in a tree', async () => edit(await treePack(), (bytes) => (bytes[20]! ^= 1))],
+    ['a pack that is gone', async () => unlink(await largestPack())],
+  ])(
+    '%s: names the snapshots it breaks, the next backup stores again what was lost, and prune goes on',
+    async (_what, damage) => {
+      await damage();
+      const other = await otherFolder();
+      const found = await (await open()).check({ readData: 'all' });
+      expect(found.brokenSnapshots).toEqual([snapshot.id]);
+      expect(found.brokenPacks).toHaveLength(1);
+
+      const repaired = await under(true, (repository, lock) => repository.repair(lock, found.brokenPacks));
+      expect(repaired.blobsLost).toBeGreaterThan(0);
+      // What is lost is missing now and nothing is damaged: nobody will rely on it again.
+      expect(new Set(await codes('all'))).toEqual(new Set(['missing-blob']));
+      expect(await nameOfError(prune)).toBe('ResticError');
+      await under(true, (repository, lock) => repository.prune(lock, { mayMiss: [snapshot.id] }));
+
+      const again = await saveAgain();
+      const repository = await open();
+      const healed = await repository.check({ readData: 'all' });
+      expect(healed.problems).toEqual([]);
+      await repository.loadIndex();
+      for (const [tree, name] of [
+        [again.tree, 'again'],
+        [other.tree, 'other'],
+        [snapshot.tree, 'first'],
+      ] as const) {
+        await repository.restore(tree, join(folder, `${name}-${randomBytes(4).toString('hex')}`), { verify: true });
+      }
+    },
+  );
+
+  test('leaves a whole repository as it is, and refuses when most packs are gone: that is a store not mounted', async () => {
+    const before = (await files('.')).toSorted();
+    const names = (await files('data')).map((file) => basename(file));
+    expect(await under(true, (repository, lock) => repository.repair(lock, names))).toEqual({
+      blobsKept: 0,
+      blobsLost: 0,
+    });
+    expect((await files('.')).toSorted()).toEqual(before);
+    for (const file of (await files('data')).slice(1)) await unlink(file);
+    await expect(under(true, (repository, lock) => repository.repair(lock, names))).rejects.toMatchObject({
+      code: 'store-missing',
+    });
+    await expect(under(false, (repository, lock) => repository.repair(lock, names))).rejects.toMatchObject({
+      code: 'lock-not-exclusive',
+    });
   });
 });
 

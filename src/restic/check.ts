@@ -21,6 +21,10 @@ export interface CheckResult {
   packsRead: number;
   bytesRead: number;
   snapshots: number;
+  /** Those that cannot be restored whole: they need something that was found missing or damaged. */
+  brokenSnapshots: Id[];
+  /** Those with anything missing or damaged in them: what `repair` takes. */
+  brokenPacks: Id[];
 }
 
 /** A repository in ruins need not fill the memory with its problems. */
@@ -45,6 +49,8 @@ export async function checkRepository(state: OpenState, options: CheckOptions = 
     packsRead: check.packsRead,
     bytesRead: check.bytesRead,
     snapshots: snapshots.length,
+    brokenSnapshots: await check.findBroken(),
+    brokenPacks: check.brokenPacks(),
   };
 }
 
@@ -56,6 +62,12 @@ class Check {
   readonly #index = new BlobIndex();
   readonly #stored = new Map<Id, number>();
   readonly #missing = new Set<Id>();
+  /** One byte per index entry, 1 when its bytes are not what they should be. */
+  #bad = new Uint8Array();
+  /** Trees whose bytes are right and say what is not so. */
+  readonly #lying = new Set<Id>();
+  /** Tree of each snapshot; undefined when the snapshot itself cannot be read. */
+  readonly #roots = new Map<Id, Id | undefined>();
 
   constructor(state: OpenState) {
     this.#state = { ...state, index: this.#index, unindexed: [] };
@@ -83,6 +95,16 @@ class Check {
       }
     }
     for await (const { name, size } of backend.list('data')) if (isId(name)) this.#stored.set(name, size);
+    this.#bad = new Uint8Array(this.#index.size);
+  }
+
+  #markPack(pack: number): void {
+    for (const run of this.#index.runsOf(pack)) this.#bad.fill(1, run.first, run.first + run.count);
+  }
+
+  #markTree(tree: Id): void {
+    const entry = this.#index.find('tree', tree);
+    if (entry >= 0) this.#bad[entry] = 1;
   }
 
   comparePacks(): void {
@@ -99,6 +121,7 @@ class Check {
       const expected = packFileSize(blobs);
       if (size === undefined) this.#report('missing-pack', `Pack ${id} is in the index but not in the store.`, id);
       else if (size !== expected) this.#report('pack-size', `Pack ${id} has ${size} bytes instead of ${expected}.`, id);
+      if (size === undefined || size < expected) this.#markPack(pack);
     }
   }
 
@@ -108,10 +131,14 @@ class Check {
     const roots: Id[] = [];
     for (const id of snapshots) {
       try {
-        roots.push((await readSnapshot(backend, sealer, id)).tree);
+        const { tree } = await readSnapshot(backend, sealer, id);
+        roots.push(tree);
+        this.#roots.set(id, tree);
       } catch (error) {
         // Forgotten meanwhile.
-        if (!hasCode(error, 'not-found')) this.#reportError(error, id);
+        if (hasCode(error, 'not-found')) continue;
+        this.#reportError(error, id);
+        this.#roots.set(id, undefined);
       }
     }
     const seen = new Uint8Array(this.#index.size);
@@ -130,7 +157,10 @@ class Check {
         for (const id of contents) if (this.#index.find('data', id) < 0) this.#reportMissing('data', id);
         this.#checkSizes(tree, plain);
       },
-      onBroken: (tree, error) => this.#reportError(error, tree),
+      onBroken: (tree, error) => {
+        this.#reportError(error, tree);
+        this.#markTree(tree);
+      },
     });
   }
 
@@ -156,6 +186,7 @@ class Check {
           `File ${name} in tree ${tree} says ${node.size} bytes, its blobs have ${size}.`,
           tree,
         );
+        this.#lying.add(tree);
       }
     }
   }
@@ -176,6 +207,7 @@ class Check {
         await this.#readPack(pack, id, size);
       } catch (error) {
         this.#reportError(error, id);
+        this.#markPack(pack);
       }
     }
   }
@@ -208,8 +240,48 @@ class Check {
           reader.openBlob(entry, file.subarray(from, from + index.length(entry)));
         } catch (error) {
           this.#reportError(error, index.id(entry));
+          this.#bad[entry] = 1;
         }
       }
     }
+  }
+
+  brokenPacks(): Id[] {
+    const packs = new Set<number>();
+    for (let entry = 0; entry < this.#bad.length; entry++)
+      if (this.#bad[entry] === 1) packs.add(this.#index.pack(entry));
+    return [...packs].map((pack) => this.#index.packId(pack));
+  }
+
+  /** Snapshots with anything bad or missing below their tree. Every tree is looked at once. */
+  async findBroken(): Promise<Id[]> {
+    if (this.problems.length === 0) return [];
+    const reader = new BlobReader(this.#state);
+    const whole = new Map<Id, boolean>();
+    const isWhole = async (tree: Id): Promise<boolean> => {
+      const known = whole.get(tree);
+      if (known !== undefined) return known;
+      const found = await this.#isTreeWhole(reader, tree, isWhole);
+      whole.set(tree, found);
+      return found;
+    };
+    const broken: Id[] = [];
+    for (const [snapshot, tree] of this.#roots) {
+      if (tree === undefined || !(await isWhole(tree))) broken.push(snapshot);
+    }
+    return broken;
+  }
+
+  async #isTreeWhole(reader: BlobReader, tree: Id, isWhole: (below: Id) => Promise<boolean>): Promise<boolean> {
+    const isThere = (type: 'tree' | 'data', id: Id): boolean => {
+      const entry = this.#index.find(type, id);
+      return entry >= 0 && this.#bad[entry] !== 1;
+    };
+    if (!isThere('tree', tree) || this.#lying.has(tree)) return false;
+    for (const { content = [], subtree } of await reader.loadTree(tree)) {
+      if (!content.every((id) => isThere('data', id))) return false;
+      if (subtree !== undefined && !(await isWhole(subtree))) return false;
+    }
+    return true;
   }
 }

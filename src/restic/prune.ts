@@ -1,25 +1,24 @@
-import { BlobIndex } from './blob-index.ts';
-import type { PackRun } from './blob-index.ts';
-import { compress } from './compress.ts';
+import type { BlobIndex } from './blob-index.ts';
 import { damaged, ResticError } from './errors.ts';
 import { assertExclusive } from './forget.ts';
-import { isId } from './hash.ts';
-import { INDEX_FILE_BLOBS, readIndexFiles, writeIndexFiles } from './index-files.ts';
+import { INDEX_FILE_BLOBS } from './index-files.ts';
 import { DEFAULT_PACK_SIZE, packFileSize } from './pack.ts';
 import { planPrune } from './prune-plan.ts';
 import type { PackUse } from './prune-plan.ts';
 import { BlobReader } from './read.ts';
+import { copyBlobs, forgetIndex, listPacks, readAnew, removeAll, replaceIndex } from './rewrite.ts';
 import { listSnapshots } from './snapshot.ts';
 import type { OpenState } from './state.ts';
-import type { FileType, Id, Lock } from './types.ts';
+import type { BlobType, Id, Lock } from './types.ts';
 import { walkTrees } from './walk.ts';
-import { PackWriter } from './writer.ts';
 
 export interface PruneOptions {
   /** Unused bytes that may stay, as a share of the used ones; default 0.05 as restic's. */
   maxUnusedShare?: number;
   /** Target size of packs; default 16 MiB. */
   packSize?: number;
+  /** Snapshots known to be damaged: what they need and is not there does not stop the prune. */
+  mayMiss?: readonly Id[];
   onProgress?: (text: string) => void;
 }
 
@@ -28,8 +27,6 @@ export interface PruneResult {
   packsRepacked: number;
   bytesFreed: number;
 }
-
-const REMOVALS_AT_ONCE = 8;
 
 /**
  * Removes what no snapshot uses. Whole at every line where the process may die:
@@ -47,27 +44,21 @@ export async function pruneRepository(state: OpenState, lock: Lock, options: Pru
   try {
     return await prune(state, lock, options);
   } finally {
-    // What is in memory may name packs that are gone: whoever goes on must read the index anew.
-    state.index = new BlobIndex();
-    state.indexReadAt = undefined;
-    state.indexFiles = [];
+    forgetIndex(state);
   }
 }
 
 async function prune(state: OpenState, lock: Lock, options: PruneOptions): Promise<PruneResult> {
   const say = options.onProgress ?? ((): void => {});
-  const { backend, sealer } = state;
   const packSize = options.packSize ?? DEFAULT_PACK_SIZE;
 
   say('reading the index');
-  const stored = new Map<Id, number>();
-  for await (const { name, size } of backend.list('data')) if (isId(name)) stored.set(name, size);
-  const index = new BlobIndex();
-  const indexFiles = await readIndexFiles(backend, sealer, index, (pack) => stored.has(pack));
-  const own: OpenState = { ...state, index, indexFiles, unindexed: [], indexing: Promise.resolve() };
+  const stored = await listPacks(state);
+  const own = await readAnew(state, (pack) => stored.has(pack));
+  const { index, indexFiles } = own;
 
   say('finding what the snapshots use');
-  const used = await markUsed(own);
+  const used = await markUsed(own, new Set(options.mayMiss));
   const uses = measurePacks(index, used, stored);
   const plan = planPrune(uses, { maxUnusedShare: options.maxUnusedShare ?? 0.05, packSize });
   const orphans = [...stored.keys()].filter((id) => index.packNumber(id) === undefined);
@@ -79,25 +70,11 @@ async function prune(state: OpenState, lock: Lock, options: PruneOptions): Promi
 
   const before = index.runs.filter((run) => !going.has(run.pack));
   say(`repacking ${plan.repack.length} packs`);
-  const { runs: added, bytes: addedBytes } = await repack(
-    own,
-    lock,
-    used,
-    new Set(plan.repack.map((p) => p.pack)),
-    packSize,
-  );
+  const copied = plan.repack.flatMap(({ pack }) => usedEntries(index, used, pack));
+  const { runs: added, bytes: addedBytes } = await copyBlobs(own, lock, copied, packSize);
 
   say('writing the new index');
-  if (going.size > 0 || tooManyIndexes) {
-    await assertExclusive(lock);
-    const fresh = new Set(await writeIndexFiles(backend, sealer, index, [...before, ...added]));
-    await removeAll(
-      own,
-      lock,
-      'index',
-      own.indexFiles.filter((id) => !fresh.has(id)),
-    );
-  }
+  if (going.size > 0 || tooManyIndexes) await replaceIndex(own, lock, [...before, ...added]);
 
   const doomed = [...[...going].map((pack) => index.packId(pack)), ...orphans];
   say(`removing ${doomed.length} packs`);
@@ -110,13 +87,15 @@ async function prune(state: OpenState, lock: Lock, options: PruneOptions): Promi
   };
 }
 
-/** One byte per index entry, 1 when a snapshot needs it. Throws when anything a snapshot needs is missing. */
-async function markUsed(state: OpenState): Promise<Uint8Array> {
+/** One byte per index entry, 1 when a snapshot needs it. Throws when anything that a snapshot needs is missing. */
+async function markUsed(state: OpenState, mayMiss: ReadonlySet<Id>): Promise<Uint8Array> {
   const { index } = state;
   const reader = new BlobReader(state);
   const used = new Uint8Array(index.size);
-  const roots = (await listSnapshots(state.backend, state.sealer)).map((snapshot) => snapshot.tree);
-  await walkTrees(reader, roots, {
+  const snapshots = await listSnapshots(state.backend, state.sealer);
+  const rootsOf = (isDamaged: boolean): Id[] =>
+    snapshots.filter(({ id }) => mayMiss.has(id) === isDamaged).map(({ tree }) => tree);
+  await walkTrees(reader, rootsOf(false), {
     enter(tree) {
       const entry = reader.entry('tree', tree);
       if (used[entry] === 1) return false;
@@ -125,6 +104,20 @@ async function markUsed(state: OpenState): Promise<Uint8Array> {
     },
     take(_tree, _plain, contents) {
       for (const id of contents) used[reader.entry('data', id)] = 1;
+    },
+  });
+  // What is left of a damaged snapshot stays: its other files can still be put back.
+  const isNew = (type: BlobType, id: Id): boolean => {
+    const entry = index.find(type, id);
+    if (entry < 0 || used[entry] === 1) return false;
+    used[entry] = 1;
+    return true;
+  };
+  await walkTrees(reader, rootsOf(true), {
+    enter: (tree) => isNew('tree', tree),
+    take: (_tree, _plain, contents) => contents.forEach((id) => isNew('data', id)),
+    onBroken(_tree, error) {
+      if (!(error instanceof ResticError) || error.retryable) throw error;
     },
   });
   return used;
@@ -157,39 +150,10 @@ function measurePacks(index: BlobIndex, used: Uint8Array, stored: Map<Id, number
   return uses;
 }
 
-/** Copies the used blobs of these packs into new packs, each verified on the way; its seal is kept as it is. */
-async function repack(
-  state: OpenState,
-  lock: Lock,
-  used: Uint8Array,
-  packs: Set<number>,
-  packSize: number,
-): Promise<{ runs: PackRun[]; bytes: number }> {
-  if (packs.size === 0) return { runs: [], bytes: 0 };
-  const { index, sealer } = state;
-  const firstNew = index.size;
+function usedEntries(index: BlobIndex, used: Uint8Array, pack: number): number[] {
   const entries: number[] = [];
-  for (const pack of packs) {
-    for (const run of index.runsOf(pack)) {
-      for (let entry = run.first; entry < run.first + run.count; entry++) if (used[entry] === 1) entries.push(entry);
-    }
+  for (const run of index.runsOf(pack)) {
+    for (let entry = run.first; entry < run.first + run.count; entry++) if (used[entry] === 1) entries.push(entry);
   }
-  const writer = new PackWriter(state, lock, { packSize });
-  await new BlobReader(state).readEntries(entries, async (entry, plain, sealed) => {
-    const type = index.type(entry);
-    const id = Buffer.from(index.idBytes(entry));
-    const rawTree = type === 'tree' && index.uncompressedLength(entry) === 0;
-    if (rawTree) await writer.addSealed(type, id, sealer.seal(compress(plain)), plain.length);
-    else await writer.addSealed(type, id, sealed, index.uncompressedLength(entry));
-  });
-  await writer.flush();
-  return { runs: index.runs.filter((run) => run.first >= firstNew), bytes: writer.stats.bytesStored };
-}
-
-/** Removes files some at a time, and makes sure before each handful that the lock is still ours. */
-async function removeAll(state: OpenState, lock: Lock, type: FileType, ids: Id[]): Promise<void> {
-  for (let i = 0; i < ids.length; i += REMOVALS_AT_ONCE) {
-    if (i % (REMOVALS_AT_ONCE * 16) === 0) await assertExclusive(lock);
-    await Promise.all(ids.slice(i, i + REMOVALS_AT_ONCE).map((id) => state.backend.remove(type, id)));
-  }
+  return entries;
 }

@@ -13,6 +13,8 @@ import type { LockRequest } from './lock.ts';
 import { pruneRepository } from './prune.ts';
 import type { PruneOptions, PruneResult } from './prune.ts';
 import { BlobReader } from './read.ts';
+import { repairPacks } from './repair.ts';
+import type { RepairResult } from './repair.ts';
 import { restoreTree } from './restore.ts';
 import type { RestoreOptions } from './restore.ts';
 import { Sealer } from './seal.ts';
@@ -201,6 +203,12 @@ class Repository implements RepositoryApi {
 
   async prune(lock: Lock, options?: PruneOptions): Promise<PruneResult> {
     const result = await pruneRepository(this.#state, lock, options);
+    this.#reader.clear();
+    return result;
+  }
+
+  async repair(lock: Lock, packs: readonly Id[]): Promise<RepairResult> {
+    const result = await repairPacks(this.#state, lock, packs);
     this.#reader.clear();
     return result;
   }

@@ -153,12 +153,30 @@ export interface RepositoryApi {
   forget(lock: Lock, snapshots: Id[]): Promise<void>;
   prune(
     lock: Lock,
-    options?: { maxUnusedShare?: number; packSize?: number; onProgress?: (text: string) => void },
+    options?: {
+      maxUnusedShare?: number;
+      packSize?: number;
+      /** Snapshots known to be damaged: what they need and is not there does not stop the prune. */
+      mayMiss?: readonly Id[];
+      onProgress?: (text: string) => void;
+    },
   ): Promise<{ packsRemoved: number; packsRepacked: number; bytesFreed: number }>;
   /** `readData`: share of the packs to read back: none, all, or slice `part` (1 to `of`) of `of` (rolling). Hold a lock. */
-  check(options?: {
-    readData?: 'none' | 'all' | { part: number; of: number };
-  }): Promise<{ problems: CheckProblem[]; packsRead: number; bytesRead: number; snapshots: number }>;
+  check(options?: { readData?: 'none' | 'all' | { part: number; of: number } }): Promise<{
+    problems: CheckProblem[];
+    packsRead: number;
+    bytesRead: number;
+    snapshots: number;
+    /** Those that cannot be restored whole: they need something that was found missing or damaged. */
+    brokenSnapshots: Id[];
+    /** Those with anything missing or damaged in them: what `repair` takes. */
+    brokenPacks: Id[];
+  }>;
+  /**
+   * Takes damaged or missing packs out of the index, their whole blobs copied first; the next backup stores again what
+   * was lost. Needs an exclusive lock; afterwards call `loadIndex`. Throws `store-missing` when most packs are gone.
+   */
+  repair(lock: Lock, packs: readonly Id[]): Promise<{ blobsKept: number; blobsLost: number }>;
   /** Key files: one for each password. `current` is the one this repository was opened with. */
   listKeys(): Promise<{ id: Id; created: string; hostname: string; username: string; current: boolean }[]>;
   addKey(password: string): Promise<Id>;

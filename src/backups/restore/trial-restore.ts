@@ -8,10 +8,10 @@ import { NachtwachtError } from '../../platform/errors.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { defineSaga, startSaga } from '../../platform/saga/index.ts';
 import type { SagaRun } from '../../platform/saga-types.ts';
-import type { RepositoryApi, Snapshot } from '../../restic/index.ts';
+import { ResticError, type RepositoryApi, type Snapshot } from '../../restic/index.ts';
 import { getSite, siteSubject } from '../../sites/index.ts';
 import { DATABASE_FOLDER } from '../rules/snapshot-layout.ts';
-import { insertVerification } from '../store.ts';
+import { insertVerification, markWrong } from '../store.ts';
 import { compareFolder } from './compare-folder.ts';
 import { withRepository } from './hold-repository.ts';
 import { restoreToFolder } from './restore-to-folder.ts';
@@ -29,6 +29,8 @@ export interface TrialInput {
 export interface TrialResult {
   snapshot: string;
   ok: boolean;
+  /** The repository does not give back what it was given: no fault of the database that the tables were loaded into. */
+  isDamaged: boolean;
   files: number;
   bytes: number;
   tables: number;
@@ -40,6 +42,8 @@ export interface TrialResult {
 }
 
 const MOST_PROBLEMS = 100;
+/** What the repository says when it cannot give back what a snapshot holds. */
+const DAMAGES = new Set(['damaged', 'missing-blob', 'missing-pack']);
 
 /**
  * Restores a whole snapshot into a scratch folder and its SQL into a scratch database, then compares: every file's
@@ -58,17 +62,21 @@ export const trialRestore = defineSaga<TrialInput, TrialResult>({
       }),
     );
     await run.step('record', async () => {
-      await insertVerification(platform.db, {
-        site_id: input.siteId,
-        kind: 'trial-restore',
-        snapshot_id: result.snapshot,
-        slice_part: null,
-        slice_of: null,
-        began_at: new Date(began.at),
-        ended_at: platform.clock.now(),
-        ok: result.ok,
-        problems: result.problems,
-        figures: result,
+      const at = platform.clock.now();
+      await platform.db.transaction().execute(async (trx) => {
+        await insertVerification(trx, {
+          site_id: input.siteId,
+          kind: 'trial-restore',
+          snapshot_id: result.snapshot,
+          slice_part: null,
+          slice_of: null,
+          began_at: new Date(began.at),
+          ended_at: at,
+          ok: result.ok,
+          problems: result.problems,
+          figures: result,
+        });
+        if (result.isDamaged) await markWrong(trx, [result.snapshot], at);
       });
       return true;
     });
@@ -77,7 +85,7 @@ export const trialRestore = defineSaga<TrialInput, TrialResult>({
         code: 'trial-restore-differs',
         kind: 'store',
         message: `The trial restore of snapshot ${result.snapshot.slice(0, 8)} is not equal to it: ${result.problems.slice(0, 3).join('; ')}.`,
-        nextStep: 'Make a new backup now and check the repository; treat this snapshot as damaged.',
+        nextStep: 'Read all data of the repository back now (verify), then make a new backup.',
         retryable: false,
         details: { problems: result.problems },
       });
@@ -119,6 +127,13 @@ async function tryRestore(
 ): Promise<TrialResult> {
   const folder = await mkdtemp(join(process.env['TMPDIR'] ?? '/var/tmp', 'nachtwacht-trial-'));
   const problems: string[] = [];
+  const answer = (facts: Pick<TrialResult, 'isDamaged' | 'files' | 'bytes' | 'tables' | 'rows' | 'server'>) => ({
+    snapshot: snapshot.id,
+    ok: problems.length === 0,
+    ...facts,
+    problems: problems.slice(0, MOST_PROBLEMS),
+    seconds: (platform.clock.now().getTime() - began) / 1000,
+  });
   try {
     const written = await restoreToFolder(
       repository,
@@ -131,15 +146,13 @@ async function tryRestore(
       },
     );
     problems.push(...(await compareFolder(repository, snapshot.tree, folder, run.signal)));
+    if (problems.length > 0) return answer({ isDamaged: true, ...written, tables: 0, rows: 0, server: '' });
     const database = await tryDatabase(run, platform, repository, snapshot, join(folder, DATABASE_FOLDER), problems);
-    return {
-      snapshot: snapshot.id,
-      ok: problems.length === 0,
-      ...written,
-      ...database,
-      problems: problems.slice(0, MOST_PROBLEMS),
-      seconds: (platform.clock.now().getTime() - began) / 1000,
-    };
+    return answer({ isDamaged: false, ...written, ...database });
+  } catch (error) {
+    if (!(error instanceof ResticError) || !DAMAGES.has(error.code)) throw error;
+    problems.push(error.message);
+    return answer({ isDamaged: true, files: 0, bytes: 0, tables: 0, rows: 0, server: '' });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
