@@ -46,9 +46,13 @@ export async function untilReady(page: Page, staysBusy = false): Promise<void> {
 /** Changes light for dark (or back) and waits until every colour has arrived: a transition may be under way. */
 export async function changeTheme(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
+  // One transition may start another (a colour that is inherited by what has a transition too): until two frames are quiet.
   await page.evaluate(`(async () => {
-    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-    const ends = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(ends.map((each) => each.finished));
+    for (let turn = 0; turn < 20; turn += 1) {
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+      const ends = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+      if (ends.length === 0 && turn > 0) return;
+      await Promise.allSettled(ends.map((each) => each.finished));
+    }
   })()`);
 }
