@@ -87,11 +87,14 @@ async function bundle(into: string): Promise<void> {
   }
 }
 
+async function isBuiltOf(stamp: string): Promise<boolean> {
+  return (await readFile(join(target, stampFile), 'utf8').catch(() => '')) === stamp;
+}
+
 /** Builds the pages when their sources changed. Resolves to whether it had to. */
 export async function buildWeb(say: (line: string) => void = () => {}): Promise<boolean> {
   const stamp = await stampOf(await sources());
-  const last = await readFile(join(target, stampFile), 'utf8').catch(() => '');
-  if (last === stamp) return false;
+  if (await isBuiltOf(stamp)) return false;
   const began = performance.now();
   const made = join(root, `dist/.web-${process.pid}`);
   await bundle(made);
@@ -104,31 +107,38 @@ export async function buildWeb(say: (line: string) => void = () => {}): Promise<
 }
 
 if (import.meta.main) {
-  const lock = join(root, 'dist/.building');
-  await withLock(lock, async () => {
-    const isNew = await buildWeb((line) => console.log(line));
-    if (!isNew) console.log('The pages are those of these sources (dist/web).');
-  });
+  const say = (line: string): void => console.log(line);
+  // No lock, and so no write, where nothing is to be built: a service runs from a folder that it cannot write in.
+  const isNew = !(await isBuiltOf(await stampOf(await sources()))) && (await withLock(() => buildWeb(say)));
+  if (!isNew) say('The pages are those of these sources (dist/web).');
 }
 
 /** One build at a time: a second process waits for the first and finds its work done. */
-async function withLock(lock: string, work: () => Promise<void>): Promise<void> {
-  await mkdir(join(root, 'dist'), { recursive: true });
+async function withLock<T>(work: () => Promise<T>): Promise<T> {
+  const lock = join(root, 'dist/.building');
   for (let waited = 0; ; waited += 100) {
     try {
+      await mkdir(join(root, 'dist'), { recursive: true });
       await mkdir(lock);
       break;
-    } catch {
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      if (code !== 'EEXIST') {
+        const why = `The pages are older than their sources, and this user may not write in ${root}/dist (${code}).`;
+        console.error(`${why}\nAs the owner of that folder run: cd ${root} && npm run build`);
+        process.exit(1);
+      }
       const made = await stat(lock).catch(() => undefined);
       if (made && Date.now() - made.mtimeMs > 120_000) await rm(lock, { recursive: true, force: true });
-      if (waited > 180_000) throw new Error(`Another build seems to hang. When none runs, remove ${lock}.`);
+      if (waited > 180_000)
+        throw new Error(`Another build seems to hang. When none runs, remove ${lock}.`, { cause: error });
       await new Promise((next) => {
         setTimeout(next, 100);
       });
     }
   }
   try {
-    await work();
+    return await work();
   } finally {
     await rm(lock, { recursive: true, force: true });
   }

@@ -114,13 +114,16 @@ export async function readMirrors(): Promise<Mirrors> {
   const main = debian.find((entry) => !entry.suite.endsWith('-security'));
   if (main === undefined)
     throw new Error(
-      "No Debian mirror found in /etc/apt: tests with other PHP and WordPress versions need Debian's archive.",
+      "The demo and the tests take WordPress and PHP from Debian's archive, and the apt sources of this machine name none (Ubuntu has its own). " +
+        'Run them on Debian 12 or 13, or in a container or virtual machine of it. Nachtwacht itself needs no Debian: npm start',
     );
   const keyring = ['gpg', 'pgp']
     .map((ending) => `/usr/share/keyrings/debian-archive-keyring.${ending}`)
     .find((path) => existsSync(path));
   if (keyring === undefined)
-    throw new Error('No /usr/share/keyrings/debian-archive-keyring.*: install debian-archive-keyring.');
+    throw new Error(
+      'No /usr/share/keyrings/debian-archive-keyring.*. Run this once, then try again:\n  sudo apt-get install debian-archive-keyring',
+    );
   return { main: main.uri, security: security?.uri ?? main.uri, keyring };
 }
 

@@ -1,6 +1,7 @@
 import { HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { findTrialPrograms } from '../backups/restore/index.ts';
 import { readLocalAccess } from '../platform/local-access.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
@@ -127,6 +128,18 @@ export async function checkStore(config: Config, language: Language): Promise<Fi
   } finally {
     client.destroy();
   }
+}
+
+/** The monthly trial restore needs a database to load into: said here, so that nobody hears it from a failed run. */
+export function checkTrial(config: Config, language: Language, folders?: readonly string[]): Finding {
+  const { says, steps } = doctorWords(language);
+  if (!config.roles.has('worker')) return { check: 'trial', state: 'ok', says: says.trialElsewhere };
+  const { client, server, install } = findTrialPrograms(folders);
+  const ownServer = config.trialDatabaseUrl !== undefined;
+  if (client && ownServer) return { check: 'trial', state: 'ok', says: says.trialOnServer };
+  if (client && server && install) return { check: 'trial', state: 'ok', says: says.trialOk(server) };
+  if (ownServer) return { check: 'trial', state: 'warn', says: says.trialNoClient, next: steps.trialClient };
+  return { check: 'trial', state: 'warn', says: says.trialMissing, next: steps.trial };
 }
 
 export async function checkWeb(config: Config, language: Language): Promise<Finding> {

@@ -9,6 +9,7 @@ import {
   checkNode,
   checkPostgres,
   checkStore,
+  checkTrial,
   checkWeb,
   type Finding,
 } from './checks.ts';
@@ -33,6 +34,7 @@ export async function examine(environment: NodeJS.ProcessEnv, language: Language
     checkKey(config, language),
     ...(await checkDatabase(config, language)),
     await checkStore(config, language),
+    checkTrial(config, language),
     await checkWeb(config, language),
   ];
 }

@@ -29,6 +29,11 @@ export interface DoctorWords {
     clockOk: (seconds: number) => string;
     clockOff: (seconds: number) => string;
     clockUnknown: string;
+    trialOk: (program: string) => string;
+    trialOnServer: string;
+    trialElsewhere: string;
+    trialMissing: string;
+    trialNoClient: string;
     webOk: (url: string) => string;
     webOff: string;
   };
@@ -39,6 +44,8 @@ export interface DoctorWords {
     serve: string;
     migrate: string;
     store: string;
+    trial: string;
+    trialClient: string;
     clock: string;
   };
 }
@@ -52,6 +59,7 @@ export type CheckName =
   | 'key'
   | 'database'
   | 'store'
+  | 'trial'
   | 'clock'
   | 'web';
 
@@ -66,6 +74,7 @@ export const doctorWords = defineWords<DoctorWords>({
       key: 'Hoofdsleutel',
       database: 'Database',
       store: 'Opslag van backups',
+      trial: 'Proefherstel',
       clock: 'Klok',
       web: 'Webadres',
     },
@@ -96,6 +105,11 @@ export const doctorWords = defineWords<DoctorWords>({
       clockOk: (seconds) => `${seconds} s verschil met de database`,
       clockOff: (seconds) => `${seconds} s verschil met de database`,
       clockUnknown: 'niet vergeleken: de database is niet bereikbaar',
+      trialOk: (program) => `laadt in een tijdelijke MariaDB (${program})`,
+      trialOnServer: 'laadt in de server van NACHTWACHT_TRIAL_DATABASE_URL',
+      trialElsewhere: 'deze machine heeft de rol worker niet',
+      trialMissing: 'hier is geen MariaDB: de maandelijkse proef op de database mislukt',
+      trialNoClient: 'het programma mariadb ontbreekt: de maandelijkse proef op de database mislukt',
       webOk: (url) => `${url} antwoordt`,
       webOff: 'Nachtwacht draait hier niet',
     },
@@ -106,6 +120,9 @@ export const doctorWords = defineWords<DoctorWords>({
       serve: 'Start Nachtwacht: npm start',
       migrate: 'Werk bij: ./nachtwacht migrate (of start Nachtwacht opnieuw).',
       store: 'Controleer NACHTWACHT_S3_*, en of de sleutel in de bucket mag lezen en schrijven.',
+      trial:
+        'apt-get install mariadb-server-core mariadb-client (er gaat geen server aan), of zet NACHTWACHT_TRIAL_DATABASE_URL op een server die gebruikt mag worden.',
+      trialClient: 'Installeer het: apt-get install mariadb-client',
       clock: 'Zet de klokken van beide machines gelijk (NTP).',
     },
   },
@@ -119,6 +136,7 @@ export const doctorWords = defineWords<DoctorWords>({
       key: 'Master key',
       database: 'Database',
       store: 'Backup store',
+      trial: 'Trial restore',
       clock: 'Clock',
       web: 'Web address',
     },
@@ -149,6 +167,11 @@ export const doctorWords = defineWords<DoctorWords>({
       clockOk: (seconds) => `${seconds} s off the database's`,
       clockOff: (seconds) => `${seconds} s off the database's`,
       clockUnknown: 'not compared: the database is not reachable',
+      trialOk: (program) => `loads into a throw-away MariaDB (${program})`,
+      trialOnServer: 'loads into the server of NACHTWACHT_TRIAL_DATABASE_URL',
+      trialElsewhere: 'this machine does not have the role worker',
+      trialMissing: 'there is no MariaDB here: the monthly trial of the database will fail',
+      trialNoClient: 'the program mariadb is missing: the monthly trial of the database will fail',
       webOk: (url) => `${url} answers`,
       webOff: 'Nachtwacht does not run here',
     },
@@ -159,6 +182,9 @@ export const doctorWords = defineWords<DoctorWords>({
       serve: 'Start Nachtwacht: npm start',
       migrate: 'Bring it up to date: ./nachtwacht migrate (or start Nachtwacht again).',
       store: 'Check NACHTWACHT_S3_*, and that the key may read and write in the bucket.',
+      trial:
+        'apt-get install mariadb-server-core mariadb-client (no server is started), or set NACHTWACHT_TRIAL_DATABASE_URL to a server that may be used.',
+      trialClient: 'Install it: apt-get install mariadb-client',
       clock: 'Set the clocks of both machines (NTP).',
     },
   },

@@ -11,3 +11,4 @@ export { compareSnapshots, wholeId, type ChangedFile, type Comparison } from './
 export { scopeOf } from './request-restore.ts';
 export { findSnapshot, folderTree } from './snapshot-contents.ts';
 export { readTables } from './tables-of-snapshot.ts';
+export { findTrialPrograms } from './trial-programs.ts';

@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { access, chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { systemClock } from '../../platform/clock.ts';
 import { chooseRunAs } from '../../platform/database/index.ts';
 import { NachtwachtError } from '../../platform/errors.ts';
+import { findTrialPrograms } from './trial-programs.ts';
 
 /** An empty database to try a dump in. Nothing of a site ever runs in it, and `close` leaves nothing behind. */
 export interface ScratchDatabase {
@@ -31,13 +32,14 @@ export async function openScratchDatabase(options: {
   url?: string | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<ScratchDatabase> {
-  const client = await findProgram(['mariadb', 'mysql']);
+  const { client, server, install } = findTrialPrograms();
   if (client === undefined) throw missing('The program `mariadb`, which loads the dump, is not on this machine.');
   // Not in our own data folder: the account of the server could not reach it there.
   const folder = await mkdtemp(join(process.env['TMPDIR'] ?? '/var/tmp', 'nachtwacht-trial-'));
   try {
     if (options.url !== undefined) return await onServer(client, folder, options.url);
-    return await ownServer(client, folder, options.signal);
+    if (server === undefined || install === undefined) throw missing('There is no MariaDB server on this machine.');
+    return await ownServer({ client, server, install }, folder, options.signal);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -74,10 +76,12 @@ async function onServer(client: string, folder: string, url: string): Promise<Sc
   };
 }
 
-async function ownServer(client: string, folder: string, signal?: AbortSignal): Promise<ScratchDatabase> {
-  const server = await findProgram(['mariadbd', 'mysqld']);
-  const install = await findProgram(['mariadb-install-db', 'mysql_install_db']);
-  if (server === undefined || install === undefined) throw missing('There is no MariaDB server on this machine.');
+async function ownServer(
+  programs: { client: string; server: string; install: string },
+  folder: string,
+  signal?: AbortSignal,
+): Promise<ScratchDatabase> {
+  const { client, server, install } = programs;
   // The server refuses root. A machine with mariadb-server-core alone has no account `mysql`: then as PostgreSQL does.
   const user = chooseRunAs({ euid: process.geteuid?.() ?? 1, wanted: ['mysql'] });
   if (user !== undefined) await chown(folder, user.uid, user.gid);
@@ -222,24 +226,6 @@ async function finished(child: ChildProcess): Promise<{ code: number | null; tex
   return { code, text: text.trim() };
 }
 
-async function findProgram(names: readonly string[]): Promise<string | undefined> {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/bin'];
-  for (const name of names) {
-    for (const folder of folders) {
-      if (folder === '') continue;
-      const path = join(folder, name);
-      if (
-        await access(path, 1).then(
-          () => true,
-          () => false,
-        )
-      )
-        return path;
-    }
-  }
-  return undefined;
-}
-
 function quoted(value: string): string {
   return `"${decodeURIComponent(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
@@ -250,7 +236,7 @@ function missing(message: string): NachtwachtError {
     kind: 'conflict',
     message,
     nextStep:
-      'Install mariadb-server (it is not started), or set NACHTWACHT_TRIAL_DATABASE_URL to a server that may be used.',
+      'Run apt-get install mariadb-server-core mariadb-client (no server is started), or set NACHTWACHT_TRIAL_DATABASE_URL to a server that may be used.',
     retryable: false,
   });
 }
