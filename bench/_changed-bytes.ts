@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { getKeeper } from '../e2e/harness/keeper.ts';
 import type { TestSite } from '../e2e/harness/test-site.ts';
+import { readDatabase } from '../src/backups/database/index.ts';
+import { openSiteRepository } from '../src/backups/index.ts';
+import type { KeyTuple } from '../src/connector/index.ts';
+import type { CaredSite } from './_ground.ts';
 
 const run = promisify(execFile);
 
@@ -47,6 +51,57 @@ export async function changedRows(before: Moment, after: Moment): Promise<{ rows
   const { stdout } = await run('sh', ['-c', `LC_ALL=C comm -13 ${before.lines} ${after.lines} | cut -f2- | wc -lc`]);
   const [rows, bytes] = stdout.trim().split(/\s+/).map(Number);
   return { rows: rows ?? 0, bytes: bytes ?? 0 };
+}
+
+/** First column of the rows of one table that are new or have other values in `after`: whole numbers, in order. */
+export async function changedKeys(before: Moment, after: Moment, table: string): Promise<number[]> {
+  const { stdout } = await run(
+    'sh',
+    ['-c', `LC_ALL=C comm -13 ${before.lines} ${after.lines} | awk -F '\\t' '$1 == "${table}" { print $2 }'`],
+    { maxBuffer: 256 * 1024 * 1024 },
+  );
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(Number)
+    .toSorted((a, b) => a - b);
+}
+
+/**
+ * Bytes of the key ranges of a table that hold one of these keys (whole numbers, in order), as this snapshot has them. From
+ * the keys and the snapshot's own bounds alone: what a later backup fetched has no part in it.
+ */
+export async function rangeBytes(
+  cared: Pick<CaredSite, 'platform' | 'siteId'>,
+  snapshotId: string,
+  table: string,
+  keys: readonly number[],
+): Promise<number> {
+  const repo = await openSiteRepository(cared.platform, cared.siteId);
+  try {
+    await repo.loadIndex();
+    const snapshot = (await repo.listSnapshots()).find((one) => one.id === snapshotId);
+    const folder = snapshot && (await repo.findNode(snapshot.tree, ['database']));
+    if (folder?.subtree === undefined) throw new Error(`snapshot ${snapshotId} has no database`);
+    const { tables } = await readDatabase(repo, folder.subtree, { strict: true });
+    let bytes = 0;
+    let at = 0;
+    for (const range of tables.get(table)?.manifest.ranges ?? []) {
+      const bound = wholeNumber(range.bound?.[0]);
+      const first = at;
+      while (at < keys.length && (keys[at] ?? 0) <= bound) at += 1;
+      if (at > first) bytes += range.bytes;
+    }
+    if (at < keys.length) throw new Error(`${keys.length - at} changed keys of ${table} are in no range`);
+    return bytes;
+  } finally {
+    await repo.close();
+  }
+}
+
+function wholeNumber(cell: KeyTuple[number] | undefined): number {
+  if (cell === null || cell === undefined || !('t' in cell)) throw new Error('a bound that is no whole number');
+  return Number(cell.t);
 }
 
 /** What a peer's incremental backup moves for the database: the whole dump, compressed as they do (gzip). */

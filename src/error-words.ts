@@ -233,6 +233,7 @@ const dutch: Record<string, Words> = {
   ],
 
   // Het huis zelf.
+  'main-command-unknown': ['Het programma kent de opdracht {command} niet.', 'Geef een van: {commands}.'],
   'config-wrong': [
     'De instellingen kloppen niet: {problems}.',
     'Verbeter deze omgevingsvariabelen; nachtwacht doctor --settings toont ze alle.',
@@ -395,7 +396,7 @@ const dutch: Record<string, Words> = {
   ],
   'trial-database-missing': [
     'Er is geen databaseserver om een proef in te laden.',
-    'Installeer mariadb-server, of zet NACHTWACHT_TRIAL_DATABASE_URL.',
+    'Installeer mariadb-server-core en mariadb-client, of zet NACHTWACHT_TRIAL_DATABASE_URL.',
   ],
   'trial-load-failed': [
     'De database weigerde een opdracht uit de momentopname.',
@@ -563,7 +564,7 @@ const dutch: Record<string, Words> = {
   ],
   'session-gone': [
     'De vaste momentopname van de database op de site is voorbij.',
-    'Zij wordt vanzelf opnieuw geopend.',
+    'Niets: de backup gaat zonder verder, en zegt dat.',
   ],
   'bad-path': ['Een pad is niet toegestaan.', 'Meld dit met de naam van het bestand.'],
   'unknown-command': ['De plugin kent deze opdracht niet.', 'Werk de plugin bij (nachtwacht connector build).'],

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runDoctor } from './doctor/doctor.ts';
+import { errorInWords } from './error-words.ts';
 import { makeFirstLink, makeResetLink } from './identity/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config, type Role } from './platform/config.ts';
 import { connect, findEmbedded, migrate, type Connection } from './platform/database/index.ts';
-import { carriesFacts, NachtwachtError } from './platform/errors.ts';
+import { carriesFacts, factsOf, NachtwachtError } from './platform/errors.ts';
 import { rotateKeys } from './platform/master-key.ts';
 import { defineWords, momentInWords, type Language } from './platform/words.ts';
 import { serve } from './serve.ts';
@@ -171,17 +172,35 @@ async function onDatabase<T>(config: Config, work: (connection: Connection) => P
   }
 }
 
+function commandUnknown(command: string): NachtwachtError {
+  return new NachtwachtError({
+    code: 'main-command-unknown',
+    kind: 'bad-input',
+    message: `The program has no command ${command}.`,
+    nextStep: `Give one of: ${mainCommands.join(', ')}.`,
+    retryable: false,
+    details: { command, commands: mainCommands.join(', ') },
+  });
+}
+
+/** Why the program did not start, and what to do; of what nobody expected, what it was too. */
+function startErrorText(error: unknown, language: Language): string {
+  const { message, nextStep } = errorInWords(factsOf(error), language);
+  return `${carriesFacts(error) ? message : `${message} (${String(error)})`}\n${nextStep}`;
+}
+
 if (process.argv[1]?.endsWith('/main.ts') && process.argv[1].endsWith('src/main.ts')) {
   const [command = 'serve', ...rest] = process.argv.slice(2);
   const roles = rest.find((each) => each.startsWith('--roles='))?.slice(8);
   const known = mainCommands.find((each) => each === command);
-  const language = (process.env['LC_ALL'] ?? process.env['LANG'] ?? '').startsWith('nl') ? 'nl' : 'en';
+  const language = (process.env['LC_ALL'] || process.env['LC_MESSAGES'] || process.env['LANG'] || '').startsWith('nl')
+    ? 'nl'
+    : 'en';
   try {
-    if (!known) throw new Error(`unknown command ${command}; there are: ${mainCommands.join(', ')}`);
+    if (!known) throw commandUnknown(command);
     process.exitCode = await runMain(known, { language, ...(roles ? { roles } : {}) });
   } catch (error) {
-    const says = carriesFacts(error) ? `${error.message}\n${error.nextStep}` : String(error);
-    process.stderr.write(`${says}\n`);
+    process.stderr.write(`${startErrorText(error, language)}\n`);
     process.exitCode = 1;
   }
 }

@@ -219,6 +219,7 @@ describe('the command line', () => {
     const well = await nachtwacht(['doctor', '--json']);
     expect(well.code).toBe(0);
     expect(JSON.parse(well.out)).toMatchObject({ ok: true });
+    expect(well.out).toContain('"check": "trial"');
     const wrong = await nachtwacht(['doctor'], { NACHTWACHT_PORT: 'many', NACHTWACHT_COLOUR: 'blue' });
     expect(wrong.code).toBe(1);
     expect(wrong.out).toMatch(/NACHTWACHT_PORT must be a whole number; NACHTWACHT_COLOUR is not a setting/);

@@ -27,6 +27,7 @@ export function makeReport(of: {
         held: true,
         consistent: database.dump.consistent,
         why: database.dump.consistency,
+        consistency: database.dump.consistencyCode,
         tables: database.dump.tables,
         rows: database.dump.rows,
         bytes: database.dump.bytesTotal,

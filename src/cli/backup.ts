@@ -7,6 +7,7 @@ import { bytesInWords, durationInWords, numberInWords } from '../platform/words.
 import { backupCommandWords } from './backup-words.ts';
 import type { Cli } from './cli.ts';
 import { followRun } from './follow-run.ts';
+import { Report, reportText } from './report-text.ts';
 
 const Made = z.looseObject({
   snapshotId: z.string(),
@@ -29,15 +30,6 @@ const Tidied = z.looseObject({
   kept: z.number(),
   forgotten: z.array(z.string()),
   pruned: z.looseObject({ bytesFreed: z.number() }).nullish(),
-});
-const Report = z.looseObject({
-  complete: z.boolean(),
-  files: z.looseObject({ files: z.number() }),
-  database: z.looseObject({ held: z.boolean(), tables: z.number().optional(), rows: z.number().optional() }),
-  skipped: z.array(
-    z.looseObject({ root: z.string(), path: z.string(), why: z.string(), detail: z.string().optional() }),
-  ),
-  changedWhileRead: z.array(z.looseObject({ root: z.string(), path: z.string() })),
 });
 
 /** `nachtwacht backup`, `snapshots`, `hold`, `release`, `report`, `tidy`, `verify`, `export-key`. */
@@ -166,18 +158,8 @@ function stateOf(cli: Cli, one: SnapshotView): string {
 }
 
 async function report(cli: Cli, site: string, snapshot: string): Promise<void> {
-  const words = backupCommandWords(cli.language);
   const found = await cli.client().backups.report({ site, snapshot });
-  const shown = Report.parse(found);
-  const skip: Record<string, string> = backupWords(cli.language).skip;
-  const { files, database, skipped, changedWhileRead } = shown;
-  const lines = [words.reportOf(files.files, database.tables ?? 0, database.rows ?? 0)];
-  if (!shown.complete) lines.unshift(words.incomplete);
-  if (skipped.length === 0) lines.push(words.nothingSkipped);
-  else lines.push(words.skipped, ...skipped.map((one) => `  ${one.root}:${one.path}  ${skip[one.why] ?? one.why}`));
-  if (changedWhileRead.length > 0)
-    lines.push(words.changedWhileRead, ...changedWhileRead.map((one) => `  ${one.root}:${one.path}`));
-  cli.answer(found, lines.join('\n'));
+  cli.answer(found, reportText(Report.parse(found), cli.language));
 }
 
 async function tidy(cli: Cli, site: string, wait: boolean): Promise<void> {

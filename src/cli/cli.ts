@@ -126,19 +126,24 @@ function connect(cli: Cli): Client {
         return await fetch(request, init);
       } catch (cause) {
         if (request.signal.aborted) throw cause;
-        const [message, nextStep] = cli.words.errors.unreachable(url);
-        throw new NachtwachtError({
-          code: 'platform-unreachable',
-          kind: 'internal',
-          message,
-          nextStep,
-          retryable: true,
-          cause,
-        });
+        throw platformUnreachable(cli, url, cause);
       }
     },
   });
   return createORPCClient(link);
+}
+
+/** Nobody answers at the platform's address. */
+export function platformUnreachable(cli: Cli, url: string, cause: unknown): NachtwachtError {
+  const [message, nextStep] = cli.words.errors.unreachable(url);
+  return new NachtwachtError({
+    code: 'platform-unreachable',
+    kind: 'internal',
+    message,
+    nextStep,
+    retryable: true,
+    cause,
+  });
 }
 
 /** What an error of the API says, back in the house's own form. */

@@ -10,6 +10,8 @@ export const exitCodes = {
   site: 5,
   store: 6,
   conflict: 7,
+  // 128 and the number of SIGINT, as shells have it.
+  interrupted: 130,
 } as const;
 
 export type ExitName = keyof typeof exitCodes;

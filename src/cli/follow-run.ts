@@ -3,6 +3,7 @@ import { carriesFacts, NachtwachtError, type ErrorKind } from '../platform/error
 import { bytesInWords, durationInWords, numberInWords } from '../platform/words.ts';
 import type { Run, RunProgress } from '../runs/contract.ts';
 import { toNachtwachtError, type Cli } from './cli.ts';
+import { exitCodes } from './exit-codes.ts';
 import { addSighting, paceOf, type Sighting } from './rules/pace.ts';
 import { printable } from './rules/table.ts';
 import { stepInWords } from './step-words.ts';
@@ -18,7 +19,7 @@ export async function followRun(cli: Cli, runId: string): Promise<Run> {
   const onInterrupt = (): void => {
     line.clear();
     cli.remark(cli.words.said.runGoesOn(runId));
-    process.exit(130);
+    process.exit(exitCodes.interrupted);
   };
   process.once('SIGINT', onInterrupt);
   try {

@@ -10,7 +10,7 @@ import type { Preview } from '../backups/restore/contract.ts';
 import { fillWords, restoreWords } from '../backups/restore/words.ts';
 import { NachtwachtError } from '../platform/errors.ts';
 import { bytesInWords, durationInWords } from '../platform/words.ts';
-import type { Cli } from './cli.ts';
+import { platformUnreachable, type Cli } from './cli.ts';
 import { followRun } from './follow-run.ts';
 
 interface RestoreOptions {
@@ -207,7 +207,9 @@ async function download(cli: Cli, site: string, snapshot: string, given: Restore
   const { files = [], tables = [] } = chosenOf(given);
   for (const [i, one] of files.entries()) address.searchParams.set(`files[${i}]`, one);
   for (const [i, one] of tables.entries()) address.searchParams.set(`tables[${i}]`, one);
-  const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } }).catch((cause: unknown) => {
+    throw platformUnreachable(cli, url, cause);
+  });
   if (!answer.ok || answer.body === null) throw await refused(answer);
   const target = resolve(file);
   const partial = `${target}.partial`;

@@ -266,6 +266,7 @@ export const cliWords = defineWords<CliWords>({
       site: 'de site werkte niet mee',
       store: 'de opslag van de backups werkte niet mee',
       conflict: 'botst met iets anders',
+      interrupted: 'afgebroken met Ctrl-C; begonnen werk gaat door',
     },
     exitCodesTitle: 'Afsluitcodes:',
     head: {
@@ -463,6 +464,7 @@ export const cliWords = defineWords<CliWords>({
       site: 'the site did not do its part',
       store: 'the backup store did not do its part',
       conflict: 'in conflict with something else',
+      interrupted: 'broken off by Ctrl-C; work that was started goes on',
     },
     exitCodesTitle: 'Exit codes:',
     head: {

@@ -84,7 +84,7 @@ const CODES = {
   },
   'session-gone': {
     message: 'The database snapshot on the site has ended.',
-    nextStep: 'It is opened again by itself.',
+    nextStep: 'Nothing to do: the backup goes on without it and says so.',
     retryable: false,
   },
   'bad-path': {

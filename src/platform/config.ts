@@ -278,7 +278,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       code: 'config-wrong',
       kind: 'bad-input',
       message: `The settings are not right: ${problems.join('; ')}.`,
-      nextStep: 'Correct these environment variables; `nachtwacht doctor` lists them all.',
+      nextStep: 'Correct these environment variables; `nachtwacht doctor --settings` lists them all.',
       retryable: false,
       details: { problems },
     });

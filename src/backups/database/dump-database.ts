@@ -1,5 +1,6 @@
 import { siteText, type ConnectorError, type SiteClient, type SiteTable } from '../../connector/index.ts';
 import type { Id, RepositoryApi, TreeNode, Writer } from '../../restic/types.ts';
+import type { Consistency } from '../rules/site-report.ts';
 import { databaseFolder, partialFolder } from './database-folder.ts';
 import { compareTables, isTableError, type Comparison } from './compare-tables.ts';
 import { readDatabase, type StoredTable } from './read-database.ts';
@@ -66,6 +67,7 @@ export interface DumpResult {
   consistent: boolean;
   /** Why they are, or are not. */
   consistency: string;
+  consistencyCode: Consistency;
   report: DumpReport[];
 }
 
@@ -137,6 +139,7 @@ class DumpRun {
       bytesTotal: dumps.reduce((sum, dump) => sum + dump.bytes, 0),
       consistent: snapshot.consistent,
       consistency: snapshot.reason,
+      consistencyCode: snapshot.code,
       report: this.#report,
     };
   }

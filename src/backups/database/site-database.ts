@@ -11,10 +11,12 @@ import {
   type SnapshotSession,
   type SumsOf,
 } from '../../connector/index.ts';
+import type { Consistency } from '../rules/site-report.ts';
 import type { RowSource } from './refresh-ranges.ts';
 
 export interface SnapshotState {
   consistent: boolean;
+  code: Consistency;
   reason: string;
 }
 
@@ -29,7 +31,7 @@ export class SiteDatabase {
   readonly #commands: Commands;
   readonly #signal: AbortSignal | undefined;
   #session: SnapshotSession | undefined;
-  #state: SnapshotState = { consistent: false, reason: 'One snapshot was not asked for.' };
+  #state: SnapshotState = { consistent: false, code: 'not-asked', reason: 'One snapshot was not asked for.' };
 
   constructor(commands: Commands, options: { signal?: AbortSignal | undefined } = {}) {
     this.#commands = commands;
@@ -40,11 +42,12 @@ export class SiteDatabase {
   async openSnapshot(): Promise<void> {
     try {
       this.#session = await this.#commands.openSession(SNAPSHOT_MS, this.#signal);
-      this.#state = { consistent: true, reason: 'All tables were read in one InnoDB snapshot.' };
+      this.#state = { consistent: true, code: 'one-snapshot', reason: 'All tables were read in one InnoDB snapshot.' };
     } catch (error) {
       if (!(error instanceof ConnectorError) || this.#signal?.aborted === true) throw error;
       this.#state = {
         consistent: false,
+        code: 'not-allowed',
         reason: `The host does not allow one snapshot (${error.code}): tables are of slightly different moments.`,
       };
     }
@@ -141,6 +144,7 @@ export class SiteDatabase {
     this.#session = undefined;
     this.#state = {
       consistent: false,
+      code: 'ended-early',
       reason: 'The host ended the snapshot before all tables were read: some tables are of a later moment.',
     };
     return true;

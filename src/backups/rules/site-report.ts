@@ -33,6 +33,13 @@ export interface SkippedTable {
   detail?: string;
 }
 
+/** Whether all tables are of one moment: `one-snapshot`, or which of three reasons there was against it. */
+export type Consistency =
+  | 'one-snapshot'
+  | 'not-asked'
+  | 'not-allowed' // the host opens no snapshot; its own code is in `why`
+  | 'ended-early'; // the host ended it before all was read
+
 export interface SiteReport {
   format: 1;
   site: string;
@@ -57,6 +64,8 @@ export interface SiteReport {
         consistent: boolean;
         /** Why it is, or is not. */
         why: string;
+        /** The same as a code; older reports have none. */
+        consistency?: Consistency;
         tables: number;
         rows: number;
         bytes: number;

@@ -21,6 +21,9 @@ export interface Refusal {
 const CHALLENGE =
   /captcha|challenge|cf-chl|cf-ray|cloudflare|just a moment|imunify|sgcaptcha|incapsula|sucuri|wordfence|bot ?protection|access denied|ddos|are you (?:a )?human|security check|enable javascript/i;
 
+// PHP ran out of what the host gives one request: less work at a time helps, another entry does not.
+const OUT_OF_ROOM = /allowed memory size|out of memory|maximum execution time/i;
+
 /** Says what answered in our plugin's place (PROTOCOL.md section 2; facts/connector.md: challenge pages). */
 export function explainAnswer(answer: AnswerShape): Refusal {
   const { status, text } = answer;
@@ -31,18 +34,21 @@ export function explainAnswer(answer: AnswerShape): Refusal {
   const is = (code: string): Refusal => ({ code, status, siteSays });
   if (status === 401 && answer.wantsPassword) return is('basic-auth-needed');
   if (status === 413) return is('request-too-large');
-  if (status === 429) return is('rate-limited');
+  // 508 is CloudLinux: the account uses all that it may. Other entries would only press harder.
+  if (status === 429 || status === 508) return is('rate-limited');
   const suspicious = [202, 403, 406, 415, 418, 503].includes(status) && isHtml;
-  if (suspicious && CHALLENGE.test(text + answer.server)) return is('challenge-page');
+  // `cloudflare` stands on every answer that passes through it, also on WordPress's own maintenance page.
+  const server = /^cloudflare/i.test(answer.server) ? '' : answer.server;
+  if (suspicious && CHALLENGE.test(`${text} ${server}`)) return is('challenge-page');
   if (status === 503) return is('maintenance');
   if (suspicious || status === 202 || status === 415) return is('challenge-page');
   if (status === 404 || status === 405 || status === 410) return is('entry-missing');
   if (status === 502 || status === 504 || (status >= 520 && status <= 530)) return is('timeout');
+  if ((status === 200 || status >= 500) && OUT_OF_ROOM.test(text)) return is('answer-cut');
   if (status >= 500) return is('site-error');
   // An empty 200 is a PHP that died before its first byte.
   if (status === 200 && text.trim() === '') return is('answer-cut');
-  if (status === 200 && /fatal error|uncaught|allowed memory size|maximum execution time/i.test(text))
-    return is('site-error');
+  if (status === 200 && /fatal error|uncaught/i.test(text)) return is('site-error');
   return is('not-our-answer');
 }
 

@@ -21,19 +21,20 @@ export interface PaceInput {
   rate: RateLimit;
 }
 
-/** Longest pause between two requests; a site that needs more is reported by its due time, not starved by us. */
-const LONGEST_MS = 15_000;
+/** Longest rest of our own accord; a site that needs more is reported by its due time, not starved by us. */
+const LONGEST_REST_MS = 15_000;
 
 /**
  * How long to wait before the next request, in ms. A site that lets us wait four times longer than it uses to, or needs
- * twice the time that it was allowed, has visitors to serve: it gets as long a rest as it took for us.
+ * twice the time that it was allowed, has visitors to serve: it gets as long a rest as it took for us. A rate that
+ * somebody set holds whatever it takes.
  */
 export function pauseAfter(input: PaceInput): Decision<number> {
   const { wallMs, siteMs, bytes, rate } = input;
   const waitMs = wallMs - siteMs;
   const queued = input.usualWaitMs > 0 && waitMs > 1500 && waitMs > input.usualWaitMs * 4;
   const overran = siteMs > 2000 && siteMs > input.budgetMs * 2;
-  const slow = queued || overran ? wallMs : 0;
+  const slow = queued || overran ? Math.min(LONGEST_REST_MS, wallMs) : 0;
   const byBytes = rate.bytesPerSecond === undefined ? 0 : (bytes / rate.bytesPerSecond) * 1000 - wallMs;
   const byCount = rate.requestsPerSecond === undefined ? 0 : 1000 / rate.requestsPerSecond - wallMs;
   const pause = Math.max(0, slow, byBytes, byCount);
@@ -43,7 +44,7 @@ export function pauseAfter(input: PaceInput): Decision<number> {
       : pause === slow
         ? 'the site answers slowly: it gets a rest'
         : 'the rate limit of this site';
-  return { value: Math.min(LONGEST_MS, Math.round(pause)), reason };
+  return { value: Math.round(pause), reason };
 }
 
 /** Milliseconds to wait before try number `attempt` (1 = the first repeat); undefined = give up. */
