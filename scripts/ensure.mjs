@@ -1,5 +1,6 @@
 // The step before every command: plain JavaScript that runs on any Node from 18 (Debian 12 has 18.x).
-// Installs the dependencies when the lock file changed, then hands over to the pinned Node 24 from npm.
+// Installs the dependencies when the lock file changed, then hands over to the pinned Node 24 from npm. Where nothing is to
+// be installed it writes nothing, so a service may run from a folder that it cannot write in (`npm run build` by its owner).
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ const targets = {
   demo: ['scripts/demo.ts'],
   start: ['src/main.ts', 'serve'],
   test: ['scripts/test.ts'],
+  kills: ['scripts/kills.ts'],
   build: ['scripts/build-web.ts'],
   web: ['node_modules/vite/bin/vite.js', '--config', 'web/vite.config.ts'],
   bench: ['bench/run.ts'],
@@ -47,7 +49,10 @@ function withLock(work) {
       break;
     } catch (error) {
       if (error.code !== 'EEXIST')
-        fail(`Cannot write in ${root}: ${error.message}. Give this user write access to the folder.`);
+        fail(
+          `The dependencies of this version are not installed, and this user may not write in ${root} (${error.code}).\n` +
+            `As the owner of that folder run: cd ${root} && npm run build\nThen start again.`,
+        );
       if (Date.now() - statSync(lock, { throwIfNoEntry: false })?.mtimeMs > 600_000) rmdirSync(lock);
       else if (installed()) return;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
@@ -123,10 +128,14 @@ const child = spawn(
   pinned,
   ['--disable-warning=ExperimentalWarning', join(root, target[0]), ...target.slice(1), ...rest],
   {
-    cwd: name === 'cli' ? process.cwd() : root,
+    // Where we are need not be a folder that this user may enter (runuser by root in /root): then no chdir.
+    ...(name === 'cli' ? {} : { cwd: root }),
     stdio: 'inherit',
     env: { ...process.env, PATH: `${dirname(pinned)}:${join(root, 'node_modules', '.bin')}:${process.env.PATH ?? ''}` },
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) =>
+  fail(`The pinned Node did not start (${error.message}). Remove node_modules and run npm run build as its owner.`),
+);
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));

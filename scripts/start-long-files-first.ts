@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const long = [
   'break-and-restore-large.wordpress',
   'break-and-restore.wordpress',
+  'hard-host.wordpress',
   'watch.wordpress',
   'kill.wordpress',
   'backup-to-s3.wordpress',

@@ -70,7 +70,9 @@ final class Nachtwacht_Load {
 		if ( ! $make && null === $this->state ) {
 			throw new Nachtwacht_Failure( 'no-load', 'There is no load of this run. Open it first.' );
 		}
-		ignore_user_abort( true );
+		if ( nachtwacht_can( 'ignore_user_abort' ) ) {
+			ignore_user_abort( true );
+		}
 		$lock = @fopen( $this->folder . '/lock.php', 'cb' );
 		if ( ! is_resource( $lock ) || ! flock( $lock, ( $exclusive ? LOCK_EX : LOCK_SH ) | LOCK_NB ) ) {
 			throw new Nachtwacht_Failure( 'busy', 'Another request works on this load.', true );

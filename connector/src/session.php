@@ -70,7 +70,9 @@ final class Nachtwacht_Session {
 		if ( ! is_resource( $server ) ) {
 			throw new Nachtwacht_Failure( 'no-session', 'This host does not allow local sockets.' );
 		}
-		ignore_user_abort( true );
+		if ( nachtwacht_can( 'ignore_user_abort' ) ) {
+			ignore_user_abort( true );
+		}
 		register_shutdown_function( static function () use ( $path ) {
 			if ( file_exists( $path ) ) {
 				@unlink( $path );

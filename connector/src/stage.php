@@ -66,7 +66,9 @@ final class Nachtwacht_Stage {
 		if ( ! is_dir( $this->folder ) || is_link( $this->folder ) ) {
 			throw new Nachtwacht_Failure( 'no-stage', 'There is no stage of this run. Open it first.' );
 		}
-		ignore_user_abort( true );
+		if ( nachtwacht_can( 'ignore_user_abort' ) ) {
+			ignore_user_abort( true );
+		}
 		$lock = @fopen( $this->folder . '/lock.php', 'cb' );
 		if ( ! is_resource( $lock ) || ! flock( $lock, LOCK_EX | LOCK_NB ) ) {
 			throw new Nachtwacht_Failure( 'busy', 'Another request works on this stage.', true );

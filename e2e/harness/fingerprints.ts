@@ -3,6 +3,7 @@ import { closeSync, createReadStream, lstatSync, openSync, readdirSync, readlink
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { getKeeper } from './keeper.ts';
+import type { Database } from './mariadb.ts';
 import type { TestSite } from './test-site.ts';
 
 /** What a site holds, to be compared later: every file by hash, every table by its rows. */
@@ -31,13 +32,22 @@ const ownTable = /nachtwacht/;
 const ownRow = /^INSERT INTO `\w*(options|sitemeta)` VALUES \(\d+,(\d+,)?'_?(site_)?(transient_)?(timeout_)?nachtwacht/;
 
 /** Reads the whole site. 5,000 files and 100,000 rows take about a second. */
-export async function takeFingerprint(site: TestSite, options: FingerprintOptions = {}): Promise<Fingerprint> {
+export function takeFingerprint(site: TestSite, options: FingerprintOptions = {}): Promise<Fingerprint> {
+  return fingerprintOf(site.dir, site.db, options);
+}
+
+/** The same of a site's files and tables wherever they lie, such as a snapshot that was unpacked. */
+export async function fingerprintOf(
+  dir: string,
+  db: Pick<Database, 'dump'>,
+  options: FingerprintOptions = {},
+): Promise<Fingerprint> {
   const files = new Map<string, string>();
   const times = new Map<string, number>();
-  walk(Buffer.from(site.dir), '', files, times, (path) => ownFile.test(path) || options.ignore?.(path) === true);
+  walk(Buffer.from(dir), '', files, times, (path) => ownFile.test(path) || options.ignore?.(path) === true);
   const keeper = await getKeeper();
   const dump = join(await keeper.makeFolder('dump'), 'dump.sql');
-  await site.db.dump(dump);
+  await db.dump(dump);
   const tables = new Map<string, { hash: string; rows: number }>();
   for await (const [name, lines] of readTables(dump, options.nextIds === true)) {
     if (ownTable.test(name) || options.ignoreTables?.(name) === true) continue;

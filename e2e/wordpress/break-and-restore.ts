@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backupSite, type BackupResult } from '../../src/backups/make-backup.ts';
 import { requestRestore, undoRestore } from '../../src/backups/restore/request-restore.ts';
 import { restoreSite, type RestoreEvidence } from '../../src/backups/restore/restore-site.ts';
@@ -9,7 +9,11 @@ import { breakages, breakSite, visibleDamage, type Breakage } from '../harness/b
 import { careFor, doneRun } from '../harness/cared-site.ts';
 import { compareFingerprints, takeFingerprint, type Fingerprint } from '../harness/fingerprints.ts';
 import { addRows, addUploads, appendUploads, changeRows, changeUploads } from '../harness/load.ts';
+import type { Database } from '../harness/mariadb.ts';
+import { readSnapshot } from '../harness/read-snapshot.ts';
 import { keepOrdering, productIds } from '../harness/shop-hour.ts';
+import { brokenOrders, countOrders } from '../harness/shop-orders.ts';
+import { nameWithReason } from '../harness/skip-reason.ts';
 import { startSite } from '../harness/start-site.ts';
 import type { SiteOptions, TestSite } from '../harness/test-site.ts';
 
@@ -24,12 +28,13 @@ export interface Kind {
 
 /** Registers the tests of one kind of site: made, backed up, changed, backed up, then broken and put back in each way. */
 export function putsBackEveryTime({ name, options, skip }: Kind): void {
-  describe.skipIf(skip !== undefined)(`real site: ${name}`, () => {
+  describe.skipIf(skip !== undefined)(`real site: ${name}${nameWithReason('', skip)}`, () => {
     let platform: TestPlatform;
     let worker: SagaWorker;
     let site: TestSite;
     let siteId: string;
-    let first: { snapshot: string; state: Fingerprint | undefined };
+    /** A shop sold on while it was backed up the first time, so it has no state from outside; it has its orders. */
+    let first: { snapshot: string; state?: Fingerprint; orders?: { before: number; after: number } };
     let second: { snapshot: string; state: Fingerprint };
 
     const backUp = async (): Promise<BackupResult> => {
@@ -69,9 +74,13 @@ export function putsBackEveryTime({ name, options, skip }: Kind): void {
         first = { snapshot: made.snapshotId, state: await takeFingerprint(site) };
       } else {
         const orders = keepOrdering(site, await productIds(site));
+        await vi.waitUntil(() => orders.placed.length > 1, { timeout: 30_000 });
+        const before = await countOrders(site.db, site.tablePrefix);
         const made = await backUp();
-        if ((await orders.stop()).length === 0) throw new Error('no order came in during the backup');
-        first = { snapshot: made.snapshotId, state: undefined };
+        await orders.stop();
+        const after = await countOrders(site.db, site.tablePrefix);
+        if (after === before) throw new Error('no order came in during the backup');
+        first = { snapshot: made.snapshotId, orders: { before, after } };
       }
       await changeUploads(site, 5);
       await appendUploads(site, 5);
@@ -102,13 +111,32 @@ export function putsBackEveryTime({ name, options, skip }: Kind): void {
     it('goes back further, to the first backup, and forth again by undoing that', async () => {
       const before = await takeFingerprint(site);
       await putBack(first.snapshot);
-      // The shop sold on while it was backed up the first time: no picture of it from outside can be equal.
-      const wanted = first.state ?? (await takeFingerprint(site));
-      expect(await compareFingerprints(wanted, await takeFingerprint(site))).toEqual([]);
+      const restored = await takeFingerprint(site);
+      expect(await compareFingerprints(before, restored)).not.toEqual([]);
+      const held = await readSnapshot(platform, siteId, first.snapshot);
+      expect(await compareFingerprints(held.fingerprint, restored)).toEqual([]);
+      expect(await compareFingerprints(first.state ?? held.fingerprint, restored)).toEqual([]);
+      expect(held.fingerprint.files.size).toBeGreaterThan(1000);
+      expect(held.fingerprint.tables.size).toBeGreaterThan(10);
+      expect(first.orders === undefined ? [] : await wrongWithOrders(held.db, site.tablePrefix, first.orders)).toEqual(
+        [],
+      );
+      await held.drop();
       await site.mustWork('/?p=1');
       const { runId } = await undoRestore(platform, actor, { site: siteId, restore: 'latest' });
       await doneRun<RestoreEvidence>(platform, runId);
       expect(await compareFingerprints(before, await takeFingerprint(site))).toEqual([]);
     });
   });
+}
+
+/** What is wrong with a shop's orders, of which there were so many before its backup and so many after; empty = nothing. */
+async function wrongWithOrders(
+  db: Database,
+  prefix: string,
+  { before, after }: { before: number; after: number },
+): Promise<string[]> {
+  const count = await countOrders(db, prefix);
+  const wrong = await brokenOrders(db, prefix);
+  return before <= count && count <= after ? wrong : [...wrong, `${count} orders, not ${before} to ${after}`];
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isRoot } from '../harness/machine.ts';
+import { nameWithReason, whyNotRoot } from '../harness/skip-reason.ts';
 import { pair, startPluginSite, type PluginSite } from './plugin-site.ts';
 
 // The settings page: what a person sees and may do there, in Dutch and English, and what is left after removal.
@@ -102,22 +102,27 @@ describe('the settings page', () => {
     }
   });
 
-  it.skipIf(!isRoot)('belongs to the network administrator on a network', async () => {
-    const plugin = await start({ multisite: true });
-    const { site } = plugin;
-    const cookie = await site.signIn();
-    expect((await site.visit('/wp-admin/network/settings.php?page=nachtwacht-connector', { cookie })).body).toContain(
-      'Paired with',
-    );
-    for (const where of ['/wp-admin', '/tweede/wp-admin']) {
-      expect((await site.visit(`${where}/options-general.php?page=nachtwacht-connector`, { cookie })).status).toBe(403);
-    }
-    for (const entry of ['direct', 'rest', 'ajax'] as const) {
-      expect((await plugin.client(entry).status()).paired_at).toBeGreaterThan(0);
-    }
-    expect((await plugin.client('ajax').inventory())[0]).toMatchObject({ kind: 'core', multisite: true, sites: 2 });
-    expect((await plugin.client('direct').database.tables()).map(({ name }) => name)).toContain('wp_2_posts');
-  });
+  it.skipIf(whyNotRoot !== undefined)(
+    `belongs to the network administrator on a network${nameWithReason('', whyNotRoot)}`,
+    async () => {
+      const plugin = await start({ multisite: true });
+      const { site } = plugin;
+      const cookie = await site.signIn();
+      expect((await site.visit('/wp-admin/network/settings.php?page=nachtwacht-connector', { cookie })).body).toContain(
+        'Paired with',
+      );
+      for (const where of ['/wp-admin', '/tweede/wp-admin']) {
+        expect((await site.visit(`${where}/options-general.php?page=nachtwacht-connector`, { cookie })).status).toBe(
+          403,
+        );
+      }
+      for (const entry of ['direct', 'rest', 'ajax'] as const) {
+        expect((await plugin.client(entry).status()).paired_at).toBeGreaterThan(0);
+      }
+      expect((await plugin.client('ajax').inventory())[0]).toMatchObject({ kind: 'core', multisite: true, sites: 2 });
+      expect((await plugin.client('direct').database.tables()).map(({ name }) => name)).toContain('wp_2_posts');
+    },
+  );
 
   it('comes back with its loader, closes with deactivation, and leaves nothing when deleted', async () => {
     const plugin = await start();

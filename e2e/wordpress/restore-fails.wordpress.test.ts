@@ -10,7 +10,7 @@ import { openTestPlatform, type TestPlatform } from '../../src/platform/test-pla
 import { careFor, doneRun, endOfRun } from '../harness/cared-site.ts';
 import { compareFingerprints, takeFingerprint } from '../harness/fingerprints.ts';
 import { addRows, addUploads, changeRows, changeUploads } from '../harness/load.ts';
-import { isRoot } from '../harness/machine.ts';
+import { nameWithReason, whyNotRoot } from '../harness/skip-reason.ts';
 import { startSite } from '../harness/start-site.ts';
 import type { TestSite } from '../harness/test-site.ts';
 import { own } from '../harness/wordpress.ts';
@@ -18,7 +18,7 @@ import { own } from '../harness/wordpress.ts';
 const actor = systemActor('test');
 
 // The site's PHP is not root: a folder of root's cannot be written by it. An ordinary user cannot make one.
-describe.skipIf(!isRoot)('a restore that fails half-way', () => {
+describe.skipIf(whyNotRoot !== undefined)(`a restore that fails half-way${nameWithReason('', whyNotRoot)}`, () => {
   let platform: TestPlatform;
   let worker: SagaWorker;
   let site: TestSite;
