@@ -137,7 +137,7 @@ export class SiteClient implements SiteCaller {
         return await this.#collect(command, args, options);
       } catch (error) {
         if (!(error instanceof ConnectorError) || this.#signalOf(options)?.aborted === true) throw error;
-        this.#learnFromFailure(error, attempt);
+        this.#learnFromFailure(error, attempt, sizeOf(options.blob ?? []));
         const delay = attempt > retries ? undefined : retryDelay(attempt);
         if (!error.retryable || delay === undefined) throw error;
         await this.#options.clock.sleep(delay, this.#signalOf(options));
@@ -236,13 +236,13 @@ export class SiteClient implements SiteCaller {
     }
   }
 
-  #learnFromFailure(error: ConnectorError, attempt: number): void {
+  #learnFromFailure(error: ConnectorError, attempt: number, sentBytes: number): void {
     const { limits, mode } = this.learned;
     if (BROKE_OFF.has(error.code)) {
       const seen = { kind: 'broke-off', wallMs: limits.budgetMs } as const;
       this.#learn({ ...this.learned, limits: nextLimits(limits, seen).value });
     } else if (error.code === 'request-too-large') {
-      const seen = { kind: 'put-refused', bytes: limits.maxPutBytes } as const;
+      const seen = { kind: 'put-refused', bytes: sentBytes || limits.maxPutBytes } as const;
       this.#learn({ ...this.learned, limits: nextLimits(limits, seen).value });
     } else if (error.code === 'answer-corrupt' && attempt === 2 && mode === 'z') {
       // Damaged twice: something on the way does not leave binary answers alone.
@@ -250,6 +250,8 @@ export class SiteClient implements SiteCaller {
     }
   }
 }
+
+const sizeOf = (blob: readonly Buffer[]): number => blob.reduce((sum, { length }) => sum + length, 0);
 
 /** What the generator returns; it yields nothing. */
 async function endOf(frames: AsyncGenerator<Frame, AnswerEnd, void>): Promise<AnswerEnd> {

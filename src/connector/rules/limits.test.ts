@@ -110,10 +110,10 @@ describe('after an answer', () => {
       'the host refused a body of 1048576 bytes',
     ],
     [
-      'that refused a body larger than the limit: half of the limit',
+      'that refused a body made before the limit sank: the limit stays',
       known,
       { kind: 'put-refused', bytes: 10 * MIB },
-      { maxPutBytes: MIB },
+      {},
       'the host refused a body of 10485760 bytes',
     ],
     [

@@ -60,7 +60,8 @@ export function limitsFromHost(limits: LearnedLimits, says: HostSays): Decision<
 /** The next limits after one answer: a quarter up when it went well, half down when it broke off. */
 export function nextLimits(limits: LearnedLimits, seen: Observation): Decision<LearnedLimits> {
   if (seen.kind === 'put-refused') {
-    const maxPutBytes = Math.min(limits.maxPutBytes, seen.bytes) / 2;
+    // Not half of the limit: what was read before the limit sank is refused again, and must not sink it further.
+    const maxPutBytes = Math.min(limits.maxPutBytes, seen.bytes / 2);
     return { value: clamp({ ...limits, maxPutBytes }), reason: `the host refused a body of ${seen.bytes} bytes` };
   }
   if (seen.kind === 'broke-off') {
