@@ -11,18 +11,22 @@ import type { TestSite } from './test-site.ts';
 
 const run = promisify(execFile);
 
+/** Where a site's repository is and how it opens, by its exported key alone. `cache`: a folder for restic's own. */
+export async function exportedPlace(platform: Platform, siteId: string, cache: string) {
+  const key = await exportKey(platform, systemActor('test'), siteId);
+  const environment = Object.fromEntries(key.environment.map((one) => [one.name, one.value]));
+  return { location: key.repository, password: environment['RESTIC_PASSWORD'] ?? '', environment, cache };
+}
+
 /**
  * What a person without Nachtwacht sees: with the exported key, Debian's oldest and newest restic read all data and
  * check it, then each puts the latest snapshot into a folder that is compared with the live site. Answers what `diff`
  * says, empty when every file is equal.
  */
 export async function judgeByRestic(platform: Platform, siteId: string, site: TestSite): Promise<string> {
-  const key = await exportKey(platform, systemActor('test'), siteId);
-  const environment = Object.fromEntries(key.environment.map((one) => [one.name, one.value]));
   const scratch = await mkdtemp(join(tmpdir(), 'nw-judge-'));
   try {
-    const password = environment['RESTIC_PASSWORD'] ?? '';
-    const place = { location: key.repository, password, environment, cache: join(scratch, 'cache') };
+    const place = await exportedPlace(platform, siteId, join(scratch, 'cache'));
     const found: string[] = [];
     for (const binary of await resticBinaries()) {
       await runRestic(binary, place, ['check', '--read-data']);

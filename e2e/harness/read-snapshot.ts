@@ -1,9 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportKey } from '../../src/backups/export-key.ts';
-import { systemActor } from '../../src/identity/index.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { fingerprintOf, type Fingerprint } from './fingerprints.ts';
+import { exportedPlace } from './judge-by-restic.ts';
 import { getKeeper } from './keeper.ts';
 import { sharedMariaDb, type Database } from './mariadb.ts';
 import { newestRestic, runRestic } from './restic-binaries.ts';
@@ -25,15 +24,12 @@ export interface ReadSnapshot {
  * Nachtwacht would: no restore of ours has a part in it, so a restore can be judged by it.
  */
 export async function readSnapshot(platform: Platform, siteId: string, snapshot: string): Promise<ReadSnapshot> {
-  const key = await exportKey(platform, systemActor('test'), siteId);
-  const environment = Object.fromEntries(key.environment.map((one) => [one.name, one.value]));
   const keeper = await getKeeper();
   const folder = await keeper.makeFastFolder('snapshot');
   made += 1;
   const db = await (await sharedMariaDb()).createDatabase(`snapshot_${process.pid}_${made}`);
   try {
-    const password = environment['RESTIC_PASSWORD'] ?? '';
-    const place = { location: key.repository, password, environment, cache: join(folder, 'cache') };
+    const place = await exportedPlace(platform, siteId, join(folder, 'cache'));
     const target = join(folder, 'target');
     await runRestic(await newestRestic(), place, ['restore', snapshot, '--target', target]);
     const database = join(target, 'database');

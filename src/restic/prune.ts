@@ -1,12 +1,11 @@
 import type { BlobIndex } from './blob-index.ts';
 import { damaged, ResticError } from './errors.ts';
-import { assertExclusive } from './forget.ts';
 import { INDEX_FILE_BLOBS } from './index-files.ts';
 import { DEFAULT_PACK_SIZE, packFileSize } from './pack.ts';
 import { planPrune } from './prune-plan.ts';
 import type { PackUse } from './prune-plan.ts';
 import { BlobReader } from './read.ts';
-import { copyBlobs, forgetIndex, listPacks, readAnew, removeAll, replaceIndex } from './rewrite.ts';
+import { copyBlobs, listPacks, readAnew, removeAll, replaceIndex, rewriting } from './rewrite.ts';
 import { listSnapshots } from './snapshot.ts';
 import type { OpenState } from './state.ts';
 import type { BlobType, Id, Lock } from './types.ts';
@@ -34,18 +33,8 @@ export interface PruneResult {
  * 3. write a new, complete index; 4. remove the old index files; 5. only then remove packs.
  * Left over after a kill are at most files that the next prune removes.
  */
-export async function pruneRepository(state: OpenState, lock: Lock, options: PruneOptions = {}): Promise<PruneResult> {
-  await assertExclusive(lock);
-  if (state.unindexed.length > 0) {
-    throw new ResticError('writer-open', 'A writer of this repository has packs in no index yet.', {
-      nextStep: 'Close the writer, then prune.',
-    });
-  }
-  try {
-    return await prune(state, lock, options);
-  } finally {
-    forgetIndex(state);
-  }
+export function pruneRepository(state: OpenState, lock: Lock, options: PruneOptions = {}): Promise<PruneResult> {
+  return rewriting(state, lock, () => prune(state, lock, options));
 }
 
 async function prune(state: OpenState, lock: Lock, options: PruneOptions): Promise<PruneResult> {

@@ -1,8 +1,7 @@
 import { hasCode, ResticError } from './errors.ts';
-import { assertExclusive } from './forget.ts';
 import { DEFAULT_PACK_SIZE } from './pack.ts';
 import { BlobReader } from './read.ts';
-import { copyBlobs, forgetIndex, listPacks, readAnew, replaceIndex } from './rewrite.ts';
+import { copyBlobs, listPacks, readAnew, replaceIndex, rewriting } from './rewrite.ts';
 import type { OpenState } from './state.ts';
 import type { Id, Lock } from './types.ts';
 
@@ -21,55 +20,57 @@ const MOST_MISSING = 0.5;
  * index afterwards, so that nobody relies on it. The packs themselves stay until the next prune. Whole at every line
  * where the process may die: new packs, then the new index, then the old one goes. As `restic repair packs`.
  */
-export async function repairPacks(state: OpenState, lock: Lock, packs: readonly Id[]): Promise<RepairResult> {
-  await assertExclusive(lock);
-  try {
-    const stored = await listPacks(state);
-    const own = await readAnew(state);
-    const { index } = own;
-    const numbers = packs.map((id) => index.packNumber(id)).filter((pack) => pack !== undefined);
-    const missing = numbers.filter((pack) => !stored.has(index.packId(pack))).length;
-    if (missing > 1 && missing > index.packCount * MOST_MISSING) {
-      throw new ResticError('store-missing', `${missing} of ${index.packCount} packs are not in the store.`, {
-        nextStep: 'Look whether the store is mounted and is the right one; nothing was changed.',
-      });
-    }
-    const going = new Set<number>();
-    const whole: number[] = [];
-    const lost = new Set<string>();
-    for (const pack of numbers) {
-      const isThere = stored.has(index.packId(pack));
-      const found = { whole: [] as number[], bad: [] as number[] };
-      for (const entry of index.runsOf(pack).flatMap(entriesOf)) {
-        found[isThere && (await isWhole(own, entry)) ? 'whole' : 'bad'].push(entry);
-      }
-      if (found.bad.length === 0) continue;
-      going.add(pack);
-      whole.push(...found.whole);
-      for (const entry of found.bad) lost.add(keyOf(own, entry));
-    }
-    const before = index.runs.filter((run) => !going.has(run.pack));
-    // A second copy of a blob is as good as the first.
-    for (const entry of [...whole, ...before.flatMap(entriesOf)]) lost.delete(keyOf(own, entry));
-    const { runs } = await copyBlobs(own, lock, whole, DEFAULT_PACK_SIZE);
-    if (going.size > 0) await replaceIndex(own, lock, [...before, ...runs]);
-    return { blobsKept: whole.length, blobsLost: lost.size };
-  } finally {
-    forgetIndex(state);
+export function repairPacks(state: OpenState, lock: Lock, packs: readonly Id[]): Promise<RepairResult> {
+  return rewriting(state, lock, () => repair(state, lock, packs));
+}
+
+async function repair(state: OpenState, lock: Lock, packs: readonly Id[]): Promise<RepairResult> {
+  const stored = await listPacks(state);
+  const own = await readAnew(state);
+  const { index } = own;
+  const numbers = packs.map((id) => index.packNumber(id)).filter((pack) => pack !== undefined);
+  const missing = numbers.filter((pack) => !stored.has(index.packId(pack))).length;
+  if (missing > 1 && missing > index.packCount * MOST_MISSING) {
+    throw new ResticError('store-missing', `${missing} of ${index.packCount} packs are not in the store.`, {
+      nextStep: 'Look whether the store is mounted and is the right one; nothing was changed.',
+    });
   }
+  const going = new Set<number>();
+  const whole: number[] = [];
+  const bad: number[] = [];
+  for (const pack of numbers) {
+    const file = stored.has(index.packId(pack)) ? await own.backend.read('data', index.packId(pack)) : Buffer.alloc(0);
+    const entries = index.runsOf(pack).flatMap(entriesOf);
+    const found = Map.groupBy(entries, (entry) => isWhole(own, entry, file));
+    if (!found.has(false)) continue;
+    going.add(pack);
+    whole.push(...(found.get(true) ?? []));
+    bad.push(...(found.get(false) ?? []));
+  }
+  if (going.size === 0) return { blobsKept: 0, blobsLost: 0 };
+  const kept = index.runs.filter((run) => !going.has(run.pack));
+  const { runs } = await copyBlobs(own, lock, whole, DEFAULT_PACK_SIZE);
+  await replaceIndex(own, lock, [...kept, ...runs]);
+  // A second copy of a blob, in another pack, is as good as the first.
+  const after = (await readAnew(state)).index;
+  const lost = new Set(
+    bad.filter((entry) => after.find(index.type(entry), index.id(entry)) < 0).map((entry) => index.id(entry)),
+  );
+  return { blobsKept: whole.length, blobsLost: lost.size };
 }
 
 const entriesOf = (run: { first: number; count: number }): number[] =>
   Array.from({ length: run.count }, (_, i) => run.first + i);
 
-const keyOf = ({ index }: OpenState, entry: number): string => `${index.type(entry)}${index.id(entry)}`;
-
-async function isWhole(state: OpenState, entry: number): Promise<boolean> {
+/** `file`: the bytes of its pack, empty when that is gone. */
+function isWhole(state: OpenState, entry: number, file: Buffer): boolean {
+  const { index } = state;
+  const from = index.offset(entry);
   try {
-    await new BlobReader(state).readEntries([entry], () => Promise.resolve());
+    new BlobReader(state).openBlob(entry, file.subarray(from, from + index.length(entry)));
     return true;
   } catch (error) {
-    if (hasCode(error, 'damaged') || hasCode(error, 'missing-pack')) return false;
+    if (hasCode(error, 'damaged')) return false;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { BlobIndex } from './blob-index.ts';
 import type { PackRun } from './blob-index.ts';
 import { compress } from './compress.ts';
+import { ResticError } from './errors.ts';
 import { assertExclusive } from './forget.ts';
 import { isId } from './hash.ts';
 import { readIndexFiles, writeIndexFiles } from './index-files.ts';
@@ -12,6 +13,24 @@ import { PackWriter } from './writer.ts';
 // What prune and repair share: both read everything that is stored, copy blobs, and put a new index for the old one.
 
 const REMOVALS_AT_ONCE = 8;
+
+/** Runs what rewrites the index: under an exclusive lock, and while no writer has packs in no index. */
+export async function rewriting<T>(state: OpenState, lock: Lock, work: () => Promise<T>): Promise<T> {
+  await assertExclusive(lock);
+  if (state.unindexed.length > 0) {
+    throw new ResticError('writer-open', 'A writer of this repository has packs in no index yet.', {
+      nextStep: 'Close the writer first.',
+    });
+  }
+  try {
+    return await work();
+  } finally {
+    // What is in memory may name packs that are gone: whoever goes on must read the index anew.
+    state.index = new BlobIndex();
+    state.indexReadAt = undefined;
+    state.indexFiles = [];
+  }
+}
 
 /** Sizes of the packs in the store. */
 export async function listPacks({ backend }: OpenState): Promise<Map<Id, number>> {
@@ -63,11 +82,4 @@ export async function removeAll(state: OpenState, lock: Lock, type: FileType, id
     if (i % (REMOVALS_AT_ONCE * 16) === 0) await assertExclusive(lock);
     await Promise.all(ids.slice(i, i + REMOVALS_AT_ONCE).map((id) => state.backend.remove(type, id)));
   }
-}
-
-/** What is in memory may name packs that are gone: whoever goes on must read the index anew. */
-export function forgetIndex(state: OpenState): void {
-  state.index = new BlobIndex();
-  state.indexReadAt = undefined;
-  state.indexFiles = [];
 }
