@@ -16,6 +16,8 @@ interface Following {
 
 /** How soon after a change the counts and the order are asked anew: one question for all changes of a while. */
 const wholeAfterMs = 8000;
+/** What changed between the page's own reading and the begin of the stream: asked soon, and not in the way of the first picture. */
+const againAfterMs = 500;
 
 /**
  * Keeps a list as it is on the server: rows that changed are fetched at once, the rest a little later. Ends its stream
@@ -36,9 +38,10 @@ export function followChanges({ open, readRows, readAnew }: Following): () => vo
       let isFirst = true;
       try {
         for await (const { all, sites } of await open(signal)) {
-          // The first event says `all`: what the page has just read needs no second reading, except after a gap.
-          if (all && (!isFirst || failures > 0)) anew();
-          if (!all) {
+          // The first event says `all`, since nobody listened before it.
+          if (all && isFirst && failures === 0) whole ??= setTimeout(anew, againAfterMs);
+          else if (all) anew();
+          else {
             await readRows(sites);
             whole ??= setTimeout(anew, wholeAfterMs);
           }

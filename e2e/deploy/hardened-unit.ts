@@ -104,8 +104,9 @@ export function startInUnit(unit: Unit, options: UnitOptions, words?: string[]):
 export function runBeside(unit: Unit, running: ChildProcess, words: string[]): { code: number | null; text: string } {
   const pairs = Object.entries({ ...usual, ...unit.environment }).map(([name, value]) => `${name}=${value}`);
   const inside = ['env', '-i', ...pairs, ...asNobody, ...words];
-  const mounts = `--mount=/proc/${running.pid}/ns/mnt`;
-  const done = spawnSync('nsenter', [mounts, 'sh', '-c', 'cd /root && exec "$@"', 'sh', ...inside], {
+  // Its root too: these tests may run in a chroot, and mounts alone lead to the machine's own root.
+  const there = [`--target=${running.pid}`, '--mount', '--root'];
+  const done = spawnSync('nsenter', [...there, 'sh', '-c', 'cd /root && exec "$@"', 'sh', ...inside], {
     encoding: 'utf8',
   });
   return { code: done.status, text: done.stdout + done.stderr };
