@@ -48,6 +48,17 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: 'site-skipped',
+    as: 'operator',
+    stage: 'busy',
+    path: (house) => `/sites/${house.siteId}`,
+    waits: false,
+    prepare: async (page) => {
+      await openDialog(page, /wat is overgeslagen|what was skipped/);
+      await page.getByRole('dialog').getByRole('paragraph').first().waitFor();
+    },
+  },
+  {
     name: 'restore-part',
     as: 'operator',
     stage: 'busy',

@@ -1,6 +1,6 @@
 import { defineWords, momentInWords, type Language } from '../platform/words.ts';
 import type { KeepReason, RetentionDecision } from './rules/retention.ts';
-import type { Gap, SkipReason } from './rules/site-report.ts';
+import type { Consistency, Gap, SkipReason } from './rules/site-report.ts';
 import type { BackupReason } from './rules/snapshot-layout.ts';
 
 interface BackupWords {
@@ -19,6 +19,21 @@ interface BackupWords {
   remove: { replaced: (by: string) => string; tooOld: string };
   gap: Record<Gap['code'], (count: number, examples: string) => string>;
   skip: Record<SkipReason, string>;
+  consistency: Record<Consistency, string>;
+  /** Why a table or the database is not there, where the code is not an error of the connection. */
+  table: Record<
+    | 'excluded'
+    | 'no-columns'
+    | 'sql-not-acceptable'
+    | 'db-error'
+    | 'no-table'
+    | 'table-gone'
+    | 'table-too-large'
+    | 'table-over-limit'
+    | 'database-over-limit'
+    | 'db-unreachable',
+    string
+  >;
   columns: {
     time: string;
     kind: string;
@@ -84,6 +99,24 @@ export const backupWords = defineWords<BackupWords>({
       'too-large': 'ver boven de grens van het contract',
       'read-failed': 'lezen mislukte elke keer',
       'site-says': 'de site geeft een andere reden',
+    },
+    consistency: {
+      'one-snapshot': 'alle tabellen zijn in één momentopname gelezen',
+      'not-asked': 'er is geen momentopname gevraagd',
+      'not-allowed': 'de host staat geen vaste momentopname toe, dus elke tabel is van een iets ander moment',
+      'ended-early': 'de host beëindigde de momentopname te vroeg, dus sommige tabellen zijn van een later moment',
+    },
+    table: {
+      excluded: 'zo ingesteld',
+      'no-columns': 'de server kon de kolommen niet noemen; misschien is de tabel beschadigd',
+      'sql-not-acceptable': 'de SQL die de site ervan gaf doet meer dan de tabel maken; bekijk de site',
+      'db-error': 'de database weigerde de tabel te lezen',
+      'no-table': 'de tabel bestaat niet meer',
+      'table-gone': 'de tabel verdween tijdens het lezen',
+      'table-too-large': 'de tabel heeft geen bruikbare primaire sleutel en is te groot om in één keer te lezen',
+      'table-over-limit': 'de tabel gaat ver over de limiet van de site',
+      'database-over-limit': 'de tabellen samen gaan ver over de limiet van de site',
+      'db-unreachable': 'de database van de site antwoordt niet',
     },
     columns: {
       time: 'tijd',
@@ -159,6 +192,24 @@ export const backupWords = defineWords<BackupWords>({
       'too-large': 'far beyond the limit of the contract',
       'read-failed': 'every try to read it failed',
       'site-says': 'the site gives another reason',
+    },
+    consistency: {
+      'one-snapshot': 'all tables were read in one snapshot',
+      'not-asked': 'no snapshot was asked for',
+      'not-allowed': 'the host does not allow one snapshot, so each table is of a slightly different moment',
+      'ended-early': 'the host ended the snapshot too early, so some tables are of a later moment',
+    },
+    table: {
+      excluded: 'set so',
+      'no-columns': 'the server could not say its columns; it may be damaged',
+      'sql-not-acceptable': 'the SQL that the site gave for it does more than make the table; look at the site',
+      'db-error': 'the database refused to read it',
+      'no-table': 'the table does not exist any more',
+      'table-gone': 'the table went away while it was read',
+      'table-too-large': 'it has no usable primary key and is too large to be read in one go',
+      'table-over-limit': 'it is far beyond the limit of the site',
+      'database-over-limit': 'the tables together are far beyond the limit of the site',
+      'db-unreachable': 'the database of the site does not answer',
     },
     columns: {
       time: 'time',

@@ -1,4 +1,3 @@
-import type { Consistency } from '../backups/rules/site-report.ts';
 import { countInWords, defineWords } from '../platform/words.ts';
 
 interface BackupCommandWords {
@@ -24,12 +23,6 @@ interface BackupCommandWords {
   skippedTables: string;
   noDatabase: (why: string) => string;
   notConsistent: (why: string) => string;
-  consistency: Record<Consistency, string>;
-  /** Why a table or the database is not there, where the code is not an error of the connection. */
-  table: Record<
-    'excluded' | 'no-columns' | 'db-error' | 'no-table' | 'table-gone' | 'table-too-large' | 'db-unreachable',
-    string
-  >;
   changedWhileRead: string;
   nothingSkipped: string;
   incomplete: string;
@@ -61,21 +54,6 @@ export const backupCommandWords = defineWords<BackupCommandWords>({
     skippedTables: 'Tabellen die ontbreken:',
     noDatabase: (why) => `De database zit er niet in: ${why}`,
     notConsistent: (why) => `De database is niet van één moment: ${why}`,
-    consistency: {
-      'one-snapshot': 'alle tabellen zijn in één momentopname gelezen',
-      'not-asked': 'er is geen momentopname gevraagd',
-      'not-allowed': 'de host staat geen vaste momentopname toe, dus elke tabel is van een iets ander moment',
-      'ended-early': 'de host beëindigde de momentopname te vroeg, dus sommige tabellen zijn van een later moment',
-    },
-    table: {
-      excluded: 'zo ingesteld',
-      'no-columns': 'de server kon de kolommen niet noemen; misschien is de tabel beschadigd',
-      'db-error': 'de database weigerde de tabel te lezen',
-      'no-table': 'de tabel bestaat niet meer',
-      'table-gone': 'de tabel verdween tijdens het lezen',
-      'table-too-large': 'de tabel heeft geen primaire sleutel en is te groot om in één keer te lezen',
-      'db-unreachable': 'de database van de site antwoordt niet',
-    },
     changedWhileRead: 'Veranderde tijdens het lezen (bewaard zoals laatst gelezen):',
     nothingSkipped: 'Niets overgeslagen.',
     incomplete: 'ONVOLLEDIG',
@@ -105,21 +83,6 @@ export const backupCommandWords = defineWords<BackupCommandWords>({
     skippedTables: 'Tables that are missing:',
     noDatabase: (why) => `The database is not in it: ${why}`,
     notConsistent: (why) => `The database is not of one moment: ${why}`,
-    consistency: {
-      'one-snapshot': 'all tables were read in one snapshot',
-      'not-asked': 'no snapshot was asked for',
-      'not-allowed': 'the host does not allow one snapshot, so each table is of a slightly different moment',
-      'ended-early': 'the host ended the snapshot too early, so some tables are of a later moment',
-    },
-    table: {
-      excluded: 'set so',
-      'no-columns': 'the server could not say its columns; it may be damaged',
-      'db-error': 'the database refused to read it',
-      'no-table': 'the table does not exist any more',
-      'table-gone': 'the table went away while it was read',
-      'table-too-large': 'it has no primary key and is too large to be read in one go',
-      'db-unreachable': 'the database of the site does not answer',
-    },
     changedWhileRead: 'Changed while read (kept as last read):',
     nothingSkipped: 'Nothing was skipped.',
     incomplete: 'INCOMPLETE',

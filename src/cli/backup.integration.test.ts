@@ -1,9 +1,6 @@
 // `nachtwacht report` and `snapshots` as people type them: what a backup lacks, and whether its database is of one moment.
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { doneRun } from '../../e2e/harness/cared-site.ts';
-import { createApi } from '../api.ts';
 import { openSiteRepository } from '../backups/index.ts';
 import { backupSite, type BackupResult } from '../backups/make-backup.ts';
 import { requestBackup } from '../backups/request-backup.ts';
@@ -11,47 +8,34 @@ import { saveTestSnapshot } from '../backups/restore/test-snapshot.ts';
 import type { Consistency, SiteReport } from '../backups/rules/site-report.ts';
 import { startProtocolSite, type ProtocolSite, type SessionKind } from '../backups/test-protocol-site.ts';
 import { addCustomer } from '../customers/index.ts';
-import { authenticate, createToken, systemActor } from '../identity/index.ts';
-import { createApp, startHttp, type HttpServer } from '../platform/http/server.ts';
+import { systemActor } from '../identity/index.ts';
 import { startSagaWorker, type SagaWorker } from '../platform/saga/index.ts';
-import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
+import type { TestPlatform } from '../platform/test-platform.ts';
 import { addSite } from '../sites/index.ts';
+import { openTestCommand, type TestCommand } from './test-command.ts';
 
 const admin = systemActor('test');
 const sites: ProtocolSite[] = [];
+let command: TestCommand;
 let platform: TestPlatform;
-let http: HttpServer;
 let worker: SagaWorker;
-let token: string;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ environment: { NACHTWACHT_PORT: '0' } });
-  http = await startHttp(
-    platform,
-    createApp(platform, { api: createApi(platform), authenticate: (secret) => authenticate(platform, secret) }),
-  );
-  token = (await createToken(platform, admin, { name: 'cli', scope: 'admin' })).secret;
+  command = await openTestCommand();
+  platform = command.platform;
   await addCustomer(platform, admin, { name: 'Bakkerij' });
   worker = await startSagaWorker(platform, [backupSite], 1);
 });
 afterAll(async () => {
   await worker.stop(5000);
   for (const site of sites) site.close();
-  await http.stop(1000);
-  await platform.close();
+  await command.close();
 });
 
 async function run(args: string[], language = 'en'): Promise<string> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts'), ...args, '--lang', language], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], NACHTWACHT_URL: http.url, NACHTWACHT_TOKEN: token, TZ: 'UTC' },
-  });
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (part: Buffer) => (said.out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (said.err += part.toString()));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`ended with ${String(code)}: ${said.err}`);
-  return said.out;
+  const { code, out, err } = await command.run([...args, '--lang', language], { environment: { TZ: 'UTC' } });
+  if (code !== 0) throw new Error(`ended with ${String(code)}: ${err}`);
+  return out;
 }
 
 describe('the report of a snapshot', () => {

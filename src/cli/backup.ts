@@ -7,7 +7,8 @@ import { bytesInWords, durationInWords, numberInWords } from '../platform/words.
 import { backupCommandWords } from './backup-words.ts';
 import type { Cli } from './cli.ts';
 import { followRun } from './follow-run.ts';
-import { Report, reportText } from './report-text.ts';
+import { Report } from './read-report.ts';
+import { reportText } from './report-text.ts';
 
 const Made = z.looseObject({
   snapshotId: z.string(),

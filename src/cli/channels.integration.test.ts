@@ -1,53 +1,27 @@
 // `nachtwacht channels` as people type it, against a platform and a gateway: the secret is never on the command line.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startSmsGateway, type SmsGateway } from '../../e2e/harness/sms-gateway.ts';
-import { createApi } from '../api.ts';
-import { authenticate, createToken, systemActor } from '../identity/index.ts';
-import { createApp, startHttp, type HttpServer } from '../platform/http/server.ts';
-import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
+import { openTestCommand, type Ended, type TestCommand } from './test-command.ts';
 
-let platform: TestPlatform;
-let http: HttpServer;
+let command: TestCommand;
 let gateway: SmsGateway;
-let folder: string;
-let token: string;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ environment: { NACHTWACHT_PORT: '0' } });
-  http = await startHttp(
-    platform,
-    createApp(platform, { api: createApi(platform), authenticate: (secret) => authenticate(platform, secret) }),
-  );
-  token = (await createToken(platform, systemActor('test'), { name: 'cli', scope: 'admin' })).secret;
+  command = await openTestCommand();
   gateway = await startSmsGateway();
-  folder = await mkdtemp(path.join(os.tmpdir(), 'nw-channels-'));
 });
 afterAll(async () => {
   await gateway.stop();
-  await http.stop(1000);
-  await platform.close();
-  await rm(folder, { recursive: true, force: true });
+  await command.close();
 });
 
-function run(args: string[], input = ''): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts'), ...args], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], NACHTWACHT_URL: http.url, NACHTWACHT_TOKEN: token, LANG: 'en_US.UTF-8' },
-  });
-  const parts = { out: '', err: '' };
-  child.stdout.on('data', (part: Buffer) => (parts.out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (parts.err += part.toString()));
-  child.stdin.end(input);
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...parts })));
-}
+const run = (args: string[], input = ''): Promise<Ended> => command.run(args, { input });
 
 test('adds, lists, tests and removes a provider', async () => {
   expect((await run(['channels', 'list'])).err).toContain('No SMS can be sent');
-  const file = path.join(folder, 'token');
+  const file = path.join(command.folder, 'token');
   await writeFile(file, `${gateway.authToken}\n`);
   const set = [
     '--set',

@@ -1,34 +1,28 @@
 // `nachtwacht incidents` as people type it, against a platform with an outage, in both languages.
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApi } from '../api.ts';
 import { addCustomer } from '../customers/index.ts';
-import { authenticate, createToken, systemActor } from '../identity/index.ts';
+import { systemActor } from '../identity/index.ts';
 import { openOutage } from '../incidents/index.ts';
 import { TestClock } from '../platform/clock.ts';
-import { createApp, startHttp, type HttpServer } from '../platform/http/server.ts';
-import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
+import type { TestPlatform } from '../platform/test-platform.ts';
 import { addSite } from '../sites/index.ts';
+import { openTestCommand, type Ended, type TestCommand } from './test-command.ts';
 
 const admin = systemActor('test');
 const clock = new TestClock('2026-11-25T02:20:00Z');
+let command: TestCommand;
 let platform: TestPlatform;
-let http: HttpServer;
 const tokens = new Map<string, string>();
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ clock, environment: { NACHTWACHT_PORT: '0' } });
-  http = await startHttp(
-    platform,
-    createApp(platform, { api: createApi(platform), authenticate: (secret) => authenticate(platform, secret) }),
-  );
+  command = await openTestCommand({ clock });
+  platform = command.platform;
   for (const [name, scope] of [
     ['reader', 'read'],
     ['guard', 'operate'],
     ['other', 'operate'],
   ] as const)
-    tokens.set(name, (await createToken(platform, admin, { name, scope })).secret);
+    tokens.set(name, await command.tokenOf(name, scope));
   const customer = await addCustomer(platform, admin, { name: 'Bakker', phone: '+31600000001' });
   const { id } = await addSite(platform, admin, { url: 'https://bakkerij.nl', customer: customer.id });
   await platform.connection.pool.query("update watch_targets set added_at = '2026-11-01T00:00:00Z'");
@@ -49,26 +43,12 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  await http.stop(1000);
-  await platform.close();
+  await command.close();
 });
 
-function run(who: string, args: string[], lang = 'en_US.UTF-8') {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts'), 'incidents', ...args], {
-    env: {
-      PATH: process.env['PATH'],
-      NACHTWACHT_URL: http.url,
-      NACHTWACHT_TOKEN: tokens.get(who),
-      LANG: lang,
-      TZ: 'Europe/Amsterdam',
-    },
-  });
-  const parts = { out: '', err: '' };
-  child.stdout.on('data', (part: Buffer) => (parts.out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (parts.err += part.toString()));
-  return new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, ...parts })),
-  );
+function run(who: string, args: string[], language = 'en_US.UTF-8'): Promise<Ended> {
+  const environment = { LANG: language, TZ: 'Europe/Amsterdam' };
+  return command.run(['incidents', ...args], { token: tokens.get(who), environment });
 }
 
 test('lists what is open, shows it to the second, takes it once, notes and says done', async () => {

@@ -1,26 +1,16 @@
 // `nachtwacht monitor` as people type it, against a platform.
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApi } from '../api.ts';
 import { addCustomer } from '../customers/index.ts';
-import { authenticate, createToken, systemActor } from '../identity/index.ts';
-import { createApp, startHttp, type HttpServer } from '../platform/http/server.ts';
-import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
+import { systemActor } from '../identity/index.ts';
 import { addSite } from '../sites/index.ts';
+import { openTestCommand, type Ended, type TestCommand } from './test-command.ts';
 
 const admin = systemActor('test');
-let platform: TestPlatform;
-let http: HttpServer;
-let token: string;
+let command: TestCommand;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ environment: { NACHTWACHT_PORT: '0' } });
-  http = await startHttp(
-    platform,
-    createApp(platform, { api: createApi(platform), authenticate: (secret) => authenticate(platform, secret) }),
-  );
-  token = (await createToken(platform, admin, { name: 'cli', scope: 'admin' })).secret;
+  command = await openTestCommand();
+  const { platform } = command;
   await addCustomer(platform, admin, { name: 'Bakkerij' });
   const { id } = await addSite(platform, admin, { url: 'https://wijn.nl', customer: 'Bakkerij' });
   await addSite(platform, admin, { url: 'https://brood.nl', customer: 'Bakkerij' });
@@ -30,21 +20,9 @@ beforeAll(async () => {
     [id],
   );
 });
-afterAll(async () => {
-  await http.stop(1000);
-  await platform.close();
-});
+afterAll(() => command.close());
 
-function run(args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], NACHTWACHT_URL: http.url, NACHTWACHT_TOKEN: token, LANG: 'en_US.UTF-8' },
-  });
-  const parts = { out: '', err: '' };
-  child.stdout.on('data', (part: Buffer) => (parts.out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (parts.err += part.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...parts })));
-}
+const run = (args: string[]): Promise<Ended> => command.run(args);
 
 test('lists the watch, worst first, in both languages', async () => {
   const english = await run(['monitor', 'list']);

@@ -1,57 +1,23 @@
 // `nachtwacht oncall` as people type it, against a platform: from nothing to a duty with a swap.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApi } from '../api.ts';
-import { authenticate, createToken, systemActor } from '../identity/index.ts';
 import { TestClock } from '../platform/clock.ts';
-import { createApp, startHttp, type HttpServer } from '../platform/http/server.ts';
-import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
+import { openTestCommand, type Ended, type TestCommand } from './test-command.ts';
 
 // A Wednesday.
 const clock = new TestClock('2026-11-25T12:00:00Z');
-let platform: TestPlatform;
-let http: HttpServer;
-let folder: string;
-let admin: string;
+let command: TestCommand;
 let reader: string;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({
+  command = await openTestCommand({
     clock,
-    environment: {
-      NACHTWACHT_PORT: '0',
-      NACHTWACHT_TIME_ZONE: 'Europe/Amsterdam',
-      NACHTWACHT_URL: 'https://nw.example',
-    },
+    environment: { NACHTWACHT_TIME_ZONE: 'Europe/Amsterdam', NACHTWACHT_URL: 'https://nw.example' },
   });
-  http = await startHttp(
-    platform,
-    createApp(platform, { api: createApi(platform), authenticate: (secret) => authenticate(platform, secret) }),
-  );
-  const tokenOf = async (name: string, scope: 'admin' | 'read'): Promise<string> =>
-    (await createToken(platform, systemActor('test'), { name, scope })).secret;
-  [admin, reader] = [await tokenOf('admin', 'admin'), await tokenOf('reader', 'read')];
-  folder = await mkdtemp(path.join(os.tmpdir(), 'nw-oncall-'));
+  reader = await command.tokenOf('reader', 'read');
 });
-afterAll(async () => {
-  await http.stop(1000);
-  await platform.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => command.close());
 
-function run(args: string[], token = admin): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts'), 'oncall', ...args], {
-    cwd: folder,
-    env: { PATH: process.env['PATH'], NACHTWACHT_URL: http.url, NACHTWACHT_TOKEN: token, LANG: 'en_US.UTF-8' },
-  });
-  const parts = { out: '', err: '' };
-  child.stdout.on('data', (part: Buffer) => (parts.out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (parts.err += part.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...parts })));
-}
+const run = (args: string[], token?: string): Promise<Ended> => command.run(['oncall', ...args], { token });
 
 test('from nothing to a duty with a swap', async () => {
   const before = await run(['now']);

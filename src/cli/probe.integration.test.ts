@@ -1,45 +1,16 @@
 // `nachtwacht probe` and `nachtwacht drill` as people type them, against a platform.
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createApi } from '../api.ts';
-import { authenticate, createToken, systemActor } from '../identity/index.ts';
-import { createApp, startHttp, type HttpServer } from '../platform/http/server.ts';
-import { openTestPlatform, type TestPlatform } from '../platform/test-platform.ts';
+import { openTestCommand, type Ended, type TestCommand } from './test-command.ts';
 
-let platform: TestPlatform;
-let http: HttpServer;
-let token: string;
+let command: TestCommand;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ environment: { NACHTWACHT_PORT: '0' } });
-  http = await startHttp(
-    platform,
-    createApp(platform, { api: createApi(platform), authenticate: (secret) => authenticate(platform, secret) }),
-  );
-  token = (await createToken(platform, systemActor('test'), { name: 'cli', scope: 'admin' })).secret;
+  command = await openTestCommand();
 });
-afterAll(async () => {
-  await http.stop(1000);
-  await platform.close();
-});
+afterAll(() => command.close());
 
-function run(args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      NACHTWACHT_URL: http.url,
-      NACHTWACHT_TOKEN: token,
-      NACHTWACHT_DATA: platform.config.dataFolder,
-      LANG: 'en_US.UTF-8',
-    },
-  });
-  const parts = { out: '', err: '' };
-  child.stdout.on('data', (part: Buffer) => (parts.out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (parts.err += part.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...parts })));
-}
+const run = (args: string[]): Promise<Ended> =>
+  command.run(args, { environment: { NACHTWACHT_DATA: command.platform.config.dataFolder } });
 
 test('a second location is invited, listed and let go', async () => {
   expect((await run(['probe', 'list'])).out).toContain('There is no second location.');
@@ -57,7 +28,7 @@ test('the program itself says what it lacks', async () => {
   const notJoined = await run(['probe']);
   expect(notJoined.code).toBe(7);
   expect(notJoined.err).toContain('nachtwacht probe --join URL --token TOKEN');
-  expect((await run(['probe', '--join', http.url])).err).toContain('--join needs --token.');
+  expect((await run(['probe', '--join', command.url])).err).toContain('--join needs --token.');
 });
 
 test('drills are set and listed, and one that is not possible says why', async () => {

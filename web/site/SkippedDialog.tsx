@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { consistencyInWords, skipInWords, tableInWords } from '../../src/backups/report-words.ts';
 import type { SiteReport } from '../../src/backups/rules/site-report.ts';
-import { backupWords } from '../../src/backups/words.ts';
 import { numberInWords } from '../../src/platform/words.ts';
 import { api } from '../api.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -29,12 +29,12 @@ export function SkippedDialog({ site, snapshot }: { site: string; snapshot: stri
         </button>
       }
     >
-      <Report site={site} snapshot={snapshot} />
+      <Skipped site={site} snapshot={snapshot} />
     </Dialog>
   );
 }
 
-function Report({ site, snapshot }: { site: string; snapshot: string }) {
+function Skipped({ site, snapshot }: { site: string; snapshot: string }) {
   const words = useWords(siteWords).moment.report;
   const language = useLanguage();
   const report = useQuery(
@@ -50,19 +50,21 @@ function Report({ site, snapshot }: { site: string; snapshot: string }) {
   const { skipped, skippedCounts, changedWhileRead, database } = report.data;
   const total = Object.values(skippedCounts).reduce((sum, count) => sum + count, 0);
   const tables = database.held ? database.skipped : [];
-  const skip = backupWords(language).skip;
   const rows = [
-    ...tables.map((table) => ({ key: `table ${table.name}`, path: table.name, why: table.detail ?? table.why })),
+    ...tables.map((table) => ({ key: `table ${table.name}`, path: table.name, why: tableInWords(table, language) })),
     ...skipped.map((one) => ({
       key: `${one.root}:${one.path}`,
       path: one.root === 'root' ? one.path || '/' : `${one.root}:${one.path}`,
-      why: `${skip[one.why]}${one.detail === undefined ? '' : ` (${one.detail})`}`,
+      why: skipInWords(one, language),
     })),
   ];
   const number = (value: number) => numberInWords(value, language);
   return (
     <>
-      <p>{rows.length === 0 ? words.none : words.count(number(total + tables.length), total + tables.length === 1)}</p>
+      {rows.length > 0 && <p>{words.count(number(total + tables.length), total + tables.length === 1)}</p>}
+      {rows.length === 0 && database.held && <p>{words.none}</p>}
+      {!database.held && <p>{words.noDatabase(tableInWords(database, language))}</p>}
+      {database.held && !database.consistent && <p>{words.notConsistent(consistencyInWords(database, language))}</p>}
       {changedWhileRead.length > 0 && (
         <p>{words.changed(number(changedWhileRead.length), changedWhileRead.length === 1)}</p>
       )}

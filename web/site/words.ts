@@ -105,6 +105,8 @@ export interface SiteWords {
       why: string;
       shown: (shown: string, total: string) => string;
       changed: Counted;
+      noDatabase: (why: string) => string;
+      notConsistent: (why: string) => string;
     };
   };
   changes: {
@@ -401,6 +403,8 @@ export const siteWords = defineWords<SiteWords>({
           isOne
             ? '1 bestand veranderde terwijl het werd gelezen; bewaard zoals het laatst gelezen is.'
             : `${count} bestanden veranderden terwijl ze werden gelezen; bewaard zoals ze laatst gelezen zijn.`,
+        noDatabase: (why) => `De database zit er niet in: ${why}.`,
+        notConsistent: (why) => `De database is niet van één moment: ${why.replace(/\.$/u, '')}.`,
       },
     },
     changes: {
@@ -731,6 +735,8 @@ export const siteWords = defineWords<SiteWords>({
           isOne
             ? '1 file changed while it was read; kept as it was read last.'
             : `${count} files changed while they were read; kept as they were read last.`,
+        noDatabase: (why) => `The database is not in it: ${why}.`,
+        notConsistent: (why) => `The database is not of one moment: ${why.replace(/\.$/u, '')}.`,
       },
     },
     changes: {
