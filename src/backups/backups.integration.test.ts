@@ -59,13 +59,18 @@ function actorWith(scope: Scope): Actor {
   return { name: `token:${scope}`, scope, kind: 'token' };
 }
 
-/** A snapshot with one random file in a site's repository, with its row. */
-async function putSnapshot(repo: RepositoryApi, siteId: string, time: Date, complete = true): Promise<string> {
+/** A snapshot with one file, random unless given, in a site's repository, with its row. */
+async function putSnapshot(
+  repo: RepositoryApi,
+  siteId: string,
+  time: Date,
+  complete = true,
+  data: Buffer = randomBytes(5000),
+): Promise<string> {
   const lock = await repo.lock({ exclusive: false, holder: 'test' });
   try {
     await repo.loadIndex();
     const writer = repo.writer(lock);
-    const data = randomBytes(5000);
     const { id } = await writer.saveBlob('data', data);
     const tree = await writer.saveTree([
       { name: 'a', type: 'file', mode: 0o644, mtimeNs: 0n, size: data.length, content: [id] },
@@ -263,13 +268,14 @@ describe('verification', () => {
 
   it('finds a damaged pack: alarm, the snapshot no longer counts as good, and nothing relies on the pack again', async () => {
     const site = await newSite();
-    const put = async (): Promise<string> => {
+    const put = async (data?: Buffer): Promise<string> => {
       const repo = await openSiteRepository(platform, site);
-      const id = await putSnapshot(repo, site, new Date());
+      const id = await putSnapshot(repo, site, new Date(), true, data);
       await repo.close();
       return id;
     };
-    const first = await put();
+    const photo = randomBytes(5000);
+    const first = await put(photo);
     const worker = await startSagaWorker(platform, [verifySlice, tidyRepository], 1);
     const readBack = async (): Promise<unknown> =>
       doneRun(platform, (await requestVerification(platform, admin, { site })).runId);
@@ -300,6 +306,12 @@ describe('verification', () => {
       expect(await readBack()).toMatchObject({ ok: true, brokenPacks: [] });
       expect(await codes()).not.toContain('backup-data-damaged');
       expect(await isWrong(second)).toBe(false);
+      expect(await isWrong(first)).toBe(true);
+      // The site still has the photo: with the next backup all that the first snapshot needs is there again.
+      await put(photo);
+      expect(await readBack()).toMatchObject({ ok: true, problems: [], brokenSnapshots: [] });
+      expect(await isWrong(first)).toBe(false);
+
       await doneRun(platform, (await requestTidy(platform, admin, site)).runId);
     } finally {
       await worker.stop(5000);

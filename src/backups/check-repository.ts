@@ -4,7 +4,7 @@ import type { Db } from '../platform/database/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RepositoryApi } from '../restic/types.ts';
 import { siteSubject } from '../sites/index.ts';
-import { insertVerification, listWrong, markWrong } from './store.ts';
+import { clearWrong, insertVerification, listWrong, markWrong } from './store.ts';
 
 export interface CheckOutcome {
   /** Nothing was found, or only what is known of snapshots that are marked as damaged already. */
@@ -30,7 +30,8 @@ const KEPT = 50;
  * Checks a repository and keeps what came of it: every snapshot's trees and blobs are in packs of the right length,
  * and with a slice the bytes of those packs are read back and hashed. A problem raises `backup-damaged`
  * (structure) or `backup-data-damaged` (bytes), and every snapshot that it breaks is marked as damaged: retention,
- * duties and `latest-good` no longer count on it.
+ * duties and `latest-good` no longer count on it. When all data was read back, the mark goes from snapshots that are
+ * whole again: a later backup can bring back what was lost.
  */
 export async function checkRepository(
   platform: Platform,
@@ -66,6 +67,7 @@ export async function checkRepository(
       figures: { packsRead: found.packsRead, bytesRead: found.bytesRead, snapshots: found.snapshots },
     });
     await markWrong(trx, found.brokenSnapshots, at);
+    if (what.kind === 'slice' && what.slice.of === 1) await clearWrong(trx, what.siteId, found.brokenSnapshots);
     if (outcome.ok) return clearWhatIsRefuted(trx, what, at);
     const facts = { problems: outcome.problems.slice(0, 5), count: found.problems.length };
     if (what.kind === 'structure') {

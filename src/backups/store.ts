@@ -338,6 +338,13 @@ export async function markWrong(db: Db, ids: string[], at: Date): Promise<void> 
     .execute();
 }
 
+/** Takes the mark off the snapshots of a site that were read back whole again: all but these. */
+export async function clearWrong(db: Db, siteId: string, stillWrong: readonly string[]): Promise<void> {
+  let query = db.updateTable('snapshots').set({ wrong_since: null }).where('site_id', '=', siteId);
+  if (stillWrong.length > 0) query = query.where('id', 'not in', [...stillWrong]);
+  await query.where('forgotten_at', 'is', null).where('wrong_since', 'is not', null).execute();
+}
+
 /** Ids of the snapshots that are kept and that a check found damaged. */
 export async function listWrong(db: Db, siteId: string): Promise<Set<string>> {
   const rows = await db
