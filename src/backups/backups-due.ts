@@ -89,6 +89,8 @@ async function lookAt(platform: Platform, site: SiteRow, facts: DueFacts, timeZo
     tidiedAt: facts.tidied_at?.getTime(),
     prunedAt: facts.pruned_at?.getTime(),
     lastTry: facts.tidy_tried?.getTime(),
+    failuresInRow: facts.failures_in_row,
+    lastFailure: facts.last_attempt_end?.getTime(),
   });
   if (tidy.due)
     await startSaga(platform, tidyRepository, { siteId: site.id, prune: tidy.prune }, { requestedBy: actor.name });

@@ -10,7 +10,7 @@ import { dischargeBackupDuties } from './backup-duties.ts';
 import { ensureRepositoryRow, openSiteRepository } from './open-site-repository.ts';
 import { byHand } from './rules/excludes.ts';
 import type { BackupReason } from './rules/snapshot-layout.ts';
-import { findSettings, insertSnapshot, listSnapshots } from './store.ts';
+import { findSettings, insertSnapshot, listSnapshots, type RepositoryRow } from './store.ts';
 import { storeSnapshot, type StoredSnapshot } from './store-snapshot.ts';
 
 export interface MakeBackupInput {
@@ -48,10 +48,11 @@ export async function makeBackup(
   });
   const client = await connectToSite(platform, siteId, { claim: run.claim, signal: run.signal });
   const repo = await openSiteRepository(platform, siteId);
+  const { place } = await ensureRepositoryRow(platform, siteId);
   try {
     const stored = await run.step(`${prefix}store`, () =>
       storeSnapshot(
-        { run, client, repo, clock: platform.clock, freeBytes: () => freeBytesOf(platform, siteId) },
+        { run, client, repo, clock: platform.clock, freeBytes: () => freeBytesAt(place) },
         {
           siteId,
           url: site.url,
@@ -121,9 +122,8 @@ async function record(platform: Platform, run: SagaRun, result: BackupResult, st
 }
 
 /** Free bytes on the disk of a local repository; undefined for S3. */
-async function freeBytesOf(platform: Platform, siteId: string): Promise<number | undefined> {
-  const row = await ensureRepositoryRow(platform, siteId);
-  if (row.place.kind !== 'local') return undefined;
-  const disk = await statfs(row.place.folder);
+async function freeBytesAt(place: RepositoryRow['place']): Promise<number | undefined> {
+  if (place.kind !== 'local') return undefined;
+  const disk = await statfs(place.folder);
   return disk.bavail * disk.bsize;
 }

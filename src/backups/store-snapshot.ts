@@ -141,7 +141,10 @@ async function readAndStore(
         ...(now.filesTotal === undefined ? {} : { filesTotal: now.filesTotal }),
         ...(now.bytesTotal === undefined ? {} : { bytesTotal: now.bytesTotal }),
       }),
-    pause: (tables) => keep.whenDue(tables),
+    pause: async (tables) => {
+      refuseFullStore(await ground.freeBytes(), 0);
+      await keep.whenDue(tables);
+    },
     beforeFetch: async (bytes) => refuseFullStore(await ground.freeBytes(), bytes),
   });
   const filesDone = clock.monotonicMs();
@@ -246,6 +249,8 @@ async function readDatabase(
       signal: run.signal,
       onProgress: ({ step, detail, rowsDone, rowsTotal, bytesDone }) =>
         run.progress({ step: `database-${step}`, detail, rowsDone, rowsTotal, bytesDone }),
+      limitBytes: input.limitBytes,
+      makeSureOfRoom: async () => refuseFullStore(await ground.freeBytes(), 0),
       onPartial: (nodes) => keep.keepDatabase(nodes),
     });
     const tree = await writer.saveTree(dump.nodes);

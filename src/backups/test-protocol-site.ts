@@ -1,4 +1,5 @@
-// A site of one file and one table that speaks the plugin's protocol over HTTP: for what a host does with a snapshot session.
+// A site of one file and one table that speaks the plugin's protocol over HTTP: for what a host does with a snapshot
+// session, and for a site that lies.
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
@@ -15,6 +16,7 @@ export type SessionKind =
 export interface ProtocolSite {
   url: string;
   session: SessionKind;
+  lies: Lies;
   /** Every command that came, in order; `+session` when it was to run inside the snapshot. */
   readonly commands: string[];
   /** Says to the platform that this site is paired, with a key of its own. */
@@ -26,17 +28,25 @@ interface Asked {
   cmd: string;
   args: Record<string, unknown>;
 }
-type Frames = [type: 'J' | 'D', payload: Buffer | object][];
+export type Frames = [type: 'J' | 'D', payload: Buffer | object][];
+interface Said {
+  frames?: Frames;
+  end?: object;
+}
+/** What it says instead, by command; `times` counts how often that was asked before. */
+export type Lies = Partial<Record<string, (args: Record<string, unknown>, times: number) => Said>>;
 
-const FILE = Buffer.from('<?php // a site\n');
-const TIME = 1_700_000_000;
+/** Its only file, `index.php`, and when that was changed. */
+export const FILE = Buffer.from('<?php // a site\n');
+export const TIME = 1_700_000_000;
 const ROWS: [id: string, name: string][] = [
   ['1', 'siteurl'],
   ['2', 'blogname'],
 ];
 
 /** Starts it on a free port of this machine. */
-export async function startProtocolSite(session: SessionKind): Promise<ProtocolSite> {
+export async function startProtocolSite(session: SessionKind, lies: Lies = {}): Promise<ProtocolSite> {
+  const asked = new Map<string, number>();
   const commands: string[] = [];
   let open: { response: ServerResponse; sent: Buffer } | undefined;
   const endSession = (): void => {
@@ -45,6 +55,8 @@ export async function startProtocolSite(session: SessionKind): Promise<ProtocolS
   };
 
   const answer = ({ cmd, args }: Asked, response: ServerResponse, nonce: string): void => {
+    const times = asked.get(cmd) ?? 0;
+    asked.set(cmd, times + 1);
     commands.push(args['session'] === undefined ? cmd : `${cmd}+session`);
     const marker = Buffer.from(`NW1-BEGIN-${nonce}-p\n`);
     const say = (frames: Frames, end: object = {}): void => {
@@ -64,13 +76,13 @@ export async function startProtocolSite(session: SessionKind): Promise<ProtocolS
     }
     if (cmd === 'db.rows' && site.session === 'ended') endSession();
     if (args['session'] !== undefined && open === undefined) return refuse('session-gone');
-    const said = answers[cmd];
+    const said = site.lies[cmd]?.(args, times) ?? answers[cmd];
     if (said === undefined) return refuse('no-such-command');
     say(said.frames ?? [], said.end);
   };
 
   const server = createServer((request, response) => {
-    void readRequest(request).then(({ asked, nonce }) => answer(asked, response, nonce));
+    void readRequest(request).then(({ command, nonce }) => answer(command, response, nonce));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
@@ -79,6 +91,7 @@ export async function startProtocolSite(session: SessionKind): Promise<ProtocolS
   const site: ProtocolSite = {
     url,
     session,
+    lies,
     commands,
     pairWith: async (platform, siteId) => {
       const { privateKey } = generateKeyPairSync('ed25519');
@@ -101,8 +114,25 @@ export async function startProtocolSite(session: SessionKind): Promise<ProtocolS
   return site;
 }
 
+/** How it describes a table of two columns, `id` and `name`. */
+export function tableRecord(name: string, key: string[]): object {
+  const primary = key.length === 0 ? '' : `,\n  PRIMARY KEY (${key.map((one) => `\`${one}\``).join(',')})`;
+  return {
+    name,
+    kind: 'table',
+    engine: 'InnoDB',
+    rows: ROWS.length,
+    columns: [
+      { n: 'id', t: 'bigint(20) unsigned', null: false, how: 'num' },
+      { n: 'name', t: 'varchar(191)', null: false, how: 'text' },
+    ],
+    key,
+    create: `CREATE TABLE \`${name.replaceAll('`', '``')}\` (\n  \`id\` bigint(20) unsigned NOT NULL,\n  \`name\` varchar(191) NOT NULL${primary}\n) ENGINE=InnoDB`,
+  };
+}
+
 /** What it says to each command that needs no thought. */
-const answers: Record<string, { frames?: Frames; end?: object }> = {
+const answers: Record<string, Said> = {
   status: { end: { protocol: 1, plugin: '0.1.0', php: '8.4', limits: { zlib: false }, mysql_reachable: true } },
   'files.roots': { end: { roots: [{ id: 'root', path: '/srv/site' }] } },
   'files.list': { frames: [['J', { d: '', e: [['index.php', 'f', FILE.length, TIME, TIME, 0o644]] }]] },
@@ -112,26 +142,7 @@ const answers: Record<string, { frames?: Frames; end?: object }> = {
       ['D', FILE],
     ],
   },
-  'db.tables': {
-    frames: [
-      [
-        'J',
-        {
-          name: 'wp_options',
-          kind: 'table',
-          engine: 'InnoDB',
-          rows: ROWS.length,
-          columns: [
-            { n: 'id', t: 'bigint(20) unsigned', null: false, how: 'num' },
-            { n: 'name', t: 'varchar(191)', null: false, how: 'text' },
-          ],
-          key: ['id'],
-          create:
-            'CREATE TABLE `wp_options` (\n  `id` bigint(20) unsigned NOT NULL,\n  `name` varchar(191) NOT NULL,\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB',
-        },
-      ],
-    ],
-  },
+  'db.tables': { frames: [['J', tableRecord('wp_options', ['id'])]] },
   'db.schema': { frames: [['J', { kind: 'server', version: '11.8', sql_mode: '', charset: 'utf8mb4' }]] },
   'db.rows': {
     frames: [
@@ -142,15 +153,15 @@ const answers: Record<string, { frames?: Frames; end?: object }> = {
   },
 };
 
-async function readRequest(request: IncomingMessage): Promise<{ asked: Asked; nonce: string }> {
+async function readRequest(request: IncomingMessage): Promise<{ command: Asked; nonce: string }> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(Buffer.from(part));
   const body = Buffer.concat(parts);
   const auth: { nonce: string } = JSON.parse(
     Buffer.from(String(request.headers['x-nachtwacht-auth']), 'base64url').toString(),
   );
-  const asked: Asked = JSON.parse(body.subarray(4, 4 + body.readUInt32BE(0)).toString());
-  return { asked, nonce: auth.nonce };
+  const command: Asked = JSON.parse(body.subarray(4, 4 + body.readUInt32BE(0)).toString());
+  return { command, nonce: auth.nonce };
 }
 
 function frame(type: 'J' | 'D' | 'E', payload: Buffer | object): Buffer {

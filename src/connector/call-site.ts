@@ -247,13 +247,27 @@ export function checkedEnd(end: AnswerEnd, entry: EntryName | undefined, command
   throw new ConnectorError(code, {
     ...(end.retry === true ? { retryable: true } : {}),
     details: {
-      ...end,
+      ...refusalFacts(end),
       command,
       time: end.time,
       ...(entry === undefined ? {} : { entry }),
       siteSays: siteText(end.message ?? ''),
     },
   });
+}
+
+/** What the plugin may add to a refusal: nothing else that a site says there gets into errors, journals and logs. */
+const REFUSAL_FACTS = ['rolled_back', 'stuck', 'free', 'have', 'errno'] as const;
+
+function refusalFacts(end: AnswerEnd): Record<string, string | number | boolean> {
+  const found: Record<string, string | number | boolean> = {};
+  for (const name of REFUSAL_FACTS) {
+    const value = end[name];
+    if (typeof value === 'number' || typeof value === 'boolean') found[name] = value;
+    else if (typeof value === 'string') found[name] = siteText(value);
+    else if (Array.isArray(value)) found[name] = siteText(value.filter((one) => typeof one === 'string').join(', '));
+  }
+  return found;
 }
 
 function learnEntry(site: Site, entry: EntryName, needsWordPress: boolean, end: AnswerEnd): void {

@@ -1,7 +1,15 @@
 import type { Clock } from '../platform/clock.ts';
 import * as shapes from './answers.ts';
 import { callSite, nothingLearned, type CallInput, type Learned, type Site } from './call-site.ts';
-import { checked, type Answer, type ArgsFor, type CallOptions, type SiteCaller, type StreamOptions } from './caller.ts';
+import {
+  callUntilDone,
+  checked,
+  type Answer,
+  type ArgsFor,
+  type CallOptions,
+  type SiteCaller,
+  type StreamOptions,
+} from './caller.ts';
 import { DatabaseCommands } from './database-commands.ts';
 import { ConnectorError } from './errors.ts';
 import { FileCommands } from './file-commands.ts';
@@ -29,6 +37,8 @@ export interface SiteClientOptions {
 }
 
 const SMALL_ANSWER = 2 * 1024 * 1024;
+// Kept with the site and read with it: a thousand plugins at the 500 bytes or so that one has, twice.
+const LARGEST_INVENTORY = 1024 * 1024;
 const BROKE_OFF = new Set(['timeout', 'too-slow', 'answer-cut']);
 
 /** Speaks to one paired site. Cheap to make; `close` when done. Safe for several calls at a time. */
@@ -114,11 +124,17 @@ export class SiteClient implements SiteCaller {
     return { ...checked(shapes.Health, end), time: end.time };
   }
 
-  /** Core, plugins, themes, PHP, database: one record each. Needs WordPress. `retries`: see CallOptions. */
+  /**
+   * Core, plugins, themes, PHP, database: one record each, all of it small enough to be kept with the site. Needs
+   * WordPress. `retries`: see CallOptions.
+   */
   async inventory(options: Pick<CallOptions, 'retries'> = {}): Promise<shapes.InventoryRecord[]> {
-    const asked = { needsWordPress: true, maxAnswerBytes: 4 * SMALL_ANSWER, ...options };
+    const asked = { needsWordPress: true, maxAnswerBytes: LARGEST_INVENTORY, ...options };
     const { records } = await this.call('inventory', {}, asked);
-    return records.map((record) => checked(shapes.InventoryRecord, record.value));
+    return checked(
+      shapes.Inventory,
+      records.map((record) => record.value),
+    );
   }
 
   /** The site forgets our key. */
@@ -147,21 +163,7 @@ export class SiteClient implements SiteCaller {
 
   /** A command that is called again, with `from` = the answer's `next`, until it is finished. The last end frame. */
   async callUntilDone(command: string, args: object, onProgress?: (end: AnswerEnd) => void): Promise<AnswerEnd> {
-    let from: unknown = null;
-    for (;;) {
-      const cursor = from;
-      const { end } = await this.call(
-        command,
-        (limits) => ({ ...args, budget_ms: limits.budgetMs, ...(cursor === null ? {} : { from: cursor }) }),
-        { maxAnswerBytes: 4 * SMALL_ANSWER },
-      );
-      onProgress?.(end);
-      from = end['next'] ?? null;
-      if (from === null) return end;
-      if (JSON.stringify(from) === JSON.stringify(cursor)) {
-        throw new ConnectorError('answer-invalid', { details: { command, what: 'it does not advance' } });
-      }
-    }
+    return await callUntilDone(this, command, args, { maxAnswerBytes: 4 * SMALL_ANSWER, onProgress });
   }
 
   /**

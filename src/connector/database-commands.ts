@@ -1,79 +1,36 @@
 import * as shapes from './answers.ts';
 import { checked, type AnswerRecord, type SiteCaller } from './caller.ts';
 import { ConnectorError, siteText } from './errors.ts';
+import type {
+  CopyRange,
+  GroupsRead,
+  GroupSums,
+  KeyTuple,
+  LoadPart,
+  RangeSum,
+  RowsPart,
+  RowsRead,
+  SessionOption,
+  SumsOf,
+  TablePart,
+} from './database-parts.ts';
 import type { AnswerEnd } from './frame-parser.ts';
-import type { Frame } from './frame-reader.ts';
-import type { WireCell } from './row-codec.ts';
 import { holdSession, type SnapshotSession } from './session.ts';
 
-/** Key values of one row, in the order of the table's key columns. */
-export type KeyTuple = WireCell[];
-
-export interface SumsOf {
-  name: string;
-  bounds: KeyTuple[];
-  lo?: KeyTuple;
-  hi?: KeyTuple;
-}
-
-/** Rows and 16 hex (XOR of the row hashes; SUM modulo 2^64 for tables without a key). */
-export type RangeSum = [rows: number, sum: string];
-
-export interface GroupsRead {
-  table: string;
-  lo?: KeyTuple;
-  hi?: KeyTuple;
-  width: number;
-  of?: { width: number; groups: (number | string)[] };
-}
-
-export interface RowsRead {
-  table: string;
-  lo?: KeyTuple;
-  hi?: KeyTuple;
-  groups?: (number | string)[];
-  width?: number;
-}
-
-/** Whole rows of one read. `bytes` are row bytes; parts of a read come in order. */
-export interface RowsPart {
-  i: number;
-  table: string;
-  columns: string[];
-  bytes: Buffer;
-  /** The read is finished. */
-  end: boolean;
-  /** Key after which the read goes on, when it is not finished and this is the last that the site gave of it so far. */
-  after?: KeyTuple;
-}
-
-export interface CopyRange {
-  lo: KeyTuple | null;
-  hi: KeyTuple | null;
-  sum: RangeSum;
-}
-
-export interface LoadPart {
-  /** Number of the part within its table, the same in every attempt. */
-  seq: number;
-  /** Row bytes. */
-  bytes: Buffer;
-}
-
-export interface SessionOption {
-  session?: string | undefined;
-  signal?: AbortSignal | undefined;
-}
-
-// One unit of work may be one row: a cap for the largest row that is taken, beyond `max_bytes`.
-const LARGEST_ROW = 96 * 1024 * 1024;
+/** One unit of work may be one row: the largest row that is taken, beyond `max_bytes`. */
+export const LARGEST_ROW = 96 * 1024 * 1024;
 // One request's list of reads.
 const READS_AT_A_TIME = 2000;
 
-/** The commands on the database. */
+/** Groups of one read that are kept: a range has some thousand rows, and a site that names more makes memory of nothing. */
+const MOST_GROUPS = 10_000;
+/** What a stream that is left half-way ends with; nobody reads it. */
+const NO_END: AnswerEnd = { ok: false, time: 0, ms: 0, peak: 0 };
+
 /** A session answers at once, or not at all. */
 const SESSION_SHOWS_WITHIN_MS = 6000;
 
+/** The commands on the database. */
 export class DatabaseCommands {
   readonly #client: SiteCaller;
 
@@ -97,13 +54,14 @@ export class DatabaseCommands {
     return tables;
   }
 
-  /** Views, triggers, routines, events and facts of the server. */
+  /** Views, triggers, routines, events and facts of the server; at most 5000. */
   async schema(options: SessionOption = {}): Promise<shapes.SchemaRecord[]> {
     const { records } = await this.#client.call('db.schema', sessionOf(options), {
       maxAnswerBytes: 32 * 1024 * 1024,
       ...signalOf(options),
     });
-    return records.map((record) => checked(shapes.SchemaRecord, record.value));
+    const values = records.map((record) => record.value);
+    return checked(shapes.Schema, values);
   }
 
   /** Sums of the ranges of several tables: for each entry as many as it has bounds, and one. */
@@ -174,11 +132,8 @@ export class DatabaseCommands {
   }
 
   /** Sums of groups of rows: floor(first key column / width). */
-  async groups(
-    reads: readonly GroupsRead[],
-    options: SessionOption & { digits?: number } = {},
-  ): Promise<[group: bigint, rows: number, xor: string][][]> {
-    const results: [bigint, number, string][][] = [];
+  async groups(reads: readonly GroupsRead[], options: SessionOption & { digits?: number } = {}): Promise<GroupSums[]> {
+    const results: GroupSums[] = [];
     while (results.length < reads.length) {
       const base = results.length;
       const { records } = await this.#client.call(
@@ -195,7 +150,11 @@ export class DatabaseCommands {
         refuseProblem(value, (i) => reads[base + i]?.table);
         const record = checked(shapes.GroupsRecord, value);
         if (base + record.i !== results.length || results.length >= reads.length) throw notAdvancing('db.groups');
-        results.push(record.groups.map(([group, rows, xor]) => [BigInt(group), rows, xor]));
+        results.push(
+          record.groups.length > MOST_GROUPS
+            ? 'too-many'
+            : record.groups.map(([group, rows, xor]) => [BigInt(group), rows, xor]),
+        );
       }
       if (results.length === base) throw notAdvancing('db.groups');
     }
@@ -237,21 +196,47 @@ export class DatabaseCommands {
   }
 
   /**
-   * A table without a key in one answer, as it comes. Nothing may be believed before the generator has returned; the end
-   * frame's `next` is not null when the host could not give all of it.
+   * A table without a key in one answer, as it comes: its columns, then row bytes cut anywhere. Nothing may be believed
+   * before the part `end` has come; its `isWhole` is false when the host could not give all of it. Throws what the site
+   * says of the table.
    */
-  streamTable(
+  async *streamTable(
     table: string,
     options: SessionOption & { maxBytes: number; budgetMs: number },
-  ): AsyncGenerator<Frame, AnswerEnd> {
+  ): AsyncGenerator<TablePart, void, void> {
     const { maxBytes, budgetMs } = options;
     const args = { reads: [{ table }], max_bytes: maxBytes, budget_ms: budgetMs, ...sessionOf(options) };
-    return this.#client.stream('db.rows', args, {
+    const frames = this.#client.stream('db.rows', args, {
       maxAnswerBytes: maxBytes + LARGEST_ROW,
       totalTimeoutMs: budgetMs * 2 + 60_000,
       idleTimeoutMs: 60_000,
       ...signalOf(options),
     });
+    let hasEnded = false;
+    try {
+      for (;;) {
+        const step = await frames.next();
+        if (step.done === true) {
+          const isWhole = (step.value['next'] ?? null) === null;
+          if (isWhole && !hasEnded) throw notAdvancing('db.rows');
+          yield { kind: 'end', isWhole };
+          return;
+        }
+        if (step.value.type === 'D') {
+          if (hasEnded) throw notAdvancing('db.rows');
+          yield { kind: 'rows', bytes: step.value.bytes };
+        }
+        if (step.value.type !== 'J') continue;
+        refuseProblem(step.value.value, () => table);
+        const record = checked(shapes.RowsRecord, step.value.value);
+        if (record.i !== 0) throw notAdvancing('db.rows');
+        if (record.end === true) hasEnded = true;
+        else yield { kind: 'columns', columns: record.cols ?? [] };
+      }
+    } finally {
+      // Whoever stops half-way also ends the request: a snapshot session serves one at a time.
+      await frames.return(NO_END);
+    }
   }
 
   /** Opens a snapshot that all commands with its id read from. Throws `no-session` where the host does not allow it. */

@@ -1,4 +1,4 @@
-import { checked, type AnswerRecord, type SiteCaller } from './caller.ts';
+import { checked, nextCursor, type AnswerRecord, type SiteCaller } from './caller.ts';
 import * as shapes from './answers.ts';
 import { ConnectorError } from './errors.ts';
 import { decodeName, decodePath } from './wire-path.ts';
@@ -104,16 +104,18 @@ export class FileCommands {
     return end['roots'].map((root) => checked(shapes.FileRoot, root));
   }
 
-  /** Depth-first list of a root, a page for each answer. Every name and path in it is checked. */
+  /** Depth-first list of a root, a page for each answer. Every name and path in it is checked. It always ends. */
   async *list(options: {
     root: string;
     exclude?: string[];
     cursor?: unknown;
+    /** Answers that it took to the cursor: they count for the end that a list must have. */
+    answers?: number;
     maxEntries?: number;
     signal?: AbortSignal;
   }): AsyncGenerator<FileListPage, void, void> {
-    let cursor = options.cursor ?? null;
-    for (;;) {
+    let cursor: unknown = options.cursor ?? null;
+    for (let answers = (options.answers ?? 0) + 1; ; answers++) {
       const { records, end } = await this.#client.call(
         'files.list',
         (limits) => ({
@@ -125,8 +127,8 @@ export class FileCommands {
         }),
         { maxAnswerBytes: 16 * 1024 * 1024, ...signalOf(options) },
       );
-      const next = end['next'] ?? null;
-      if (next !== null && (JSON.stringify(next) === JSON.stringify(cursor) || records.length === 0)) {
+      const next = nextCursor('files.list', { next: end['next'], cursor, answers });
+      if (next !== null && records.length === 0) {
         throw new ConnectorError('answer-invalid', {
           details: { command: 'files.list', what: 'the list does not advance' },
         });

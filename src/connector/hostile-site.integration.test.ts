@@ -162,6 +162,9 @@ test('an answer that drips, and one that does not come', async () => {
   expect(await failure(drain(connect().stream('x', {}, { totalTimeoutMs: 400 })))).toBe('too-slow');
   handler = () => undefined;
   expect(await failure(drain(connect().stream('x', {}, { idleTimeoutMs: 300 })))).toBe('timeout');
+  expect(await failure(drain(connect().stream('x', {}, { signal: AbortSignal.timeout(300) })))).toBe('timeout');
+  const patience = AbortSignal.any([new AbortController().signal, AbortSignal.timeout(300)]);
+  expect(await failure(connect().call('x', {}, { signal: patience, retries: 0 }))).toBe('timeout');
 });
 
 test.each([
@@ -336,6 +339,70 @@ function tableRecord(name: string): object {
     create: 'CREATE',
   };
 }
+
+test('more objects of a schema than anybody has', async () => {
+  const triggers = (count: number) => Array.from({ length: count }, (_, i) => ({ kind: 'trigger', name: `t${i}` }));
+  says(triggers(5000));
+  expect(await connect().database.schema()).toHaveLength(5000);
+  says(triggers(5001));
+  expect(await failure(connect().database.schema())).toBe('answer-invalid');
+});
+
+test.each([
+  ['very many parts', Array.from({ length: 2001 }, () => ({ kind: 'plugin' })), 'answer-invalid'],
+  ['a text without end', [{ kind: 'plugin', name: 'x'.repeat(2001) }], 'answer-invalid'],
+  ['a list without end', [{ kind: 'php', extensions: Array.from({ length: 1001 }, () => 'x') }], 'answer-invalid'],
+  ['facts in facts', [{ kind: 'core', constants: { WP_DEBUG: [true] } }], 'answer-invalid'],
+  ['megabytes in fields', manyFields(1100), 'answer-too-large'],
+])('an inventory of %s', async (_name, records, code) => {
+  says(records);
+  expect(await failure(connect({ rest: `${origin}/rest` }).inventory())).toBe(code);
+});
+
+/** One part with so many facts of a kilobyte. */
+function manyFields(count: number): object[] {
+  const facts = Array.from({ length: count }, (_, i): [string, string] => [`f${i}`, 'x'.repeat(1000)]);
+  return [{ kind: 'plugin', ...Object.fromEntries(facts) }];
+}
+
+test('an inventory as the plugin gives it', async () => {
+  const records = [
+    { kind: 'core', version: '6.8', multisite: false, constants: { WP_DEBUG: true, FS_METHOD: null } },
+    { kind: 'php', version: '8.4', extensions: ['json', 'curl'] },
+    { kind: 'theme', file: 'x', name: 'X', parent: null, active: true },
+  ];
+  says(records);
+  expect(await connect({ rest: `${origin}/rest` }).inventory()).toEqual(records);
+});
+
+test('of a refusal only what is known of it is kept', async () => {
+  says([], {
+    ok: false,
+    code: 'swap-failed',
+    message: 'No room.\u0000',
+    rolled_back: true,
+    free: 12,
+    stuck: ['a', { b: 1 }, 'c\u0000'],
+    errno: { nested: ['x'.repeat(1000)] },
+    have: 'x'.repeat(5000),
+    junk: 'x'.repeat(50_000),
+    command: 'another',
+  });
+  const error = await connect()
+    .call('stage.commit', {})
+    .catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: 'swap-failed', retryable: false });
+  expect(error instanceof ConnectorError && error.details).toEqual({
+    command: 'stage.commit',
+    entry: 'direct',
+    siteSays: 'No room.',
+    time: expect.any(Number),
+    rolled_back: true,
+    free: 12,
+    stuck: 'a, c',
+    have: 'x'.repeat(500),
+  });
+});
 
 test('redirects: circles, other hosts, and back to plain http', async () => {
   const redirect = (location: string): void => {

@@ -22,8 +22,10 @@ export type {
   SiteStatus,
   SiteTable,
 } from './answers.ts';
+export { LARGEST_ROW } from './database-commands.ts';
 export type {
   CopyRange,
+  GroupSums,
   GroupsRead,
   KeyTuple,
   LoadPart,
@@ -31,7 +33,8 @@ export type {
   RowsPart,
   RowsRead,
   SumsOf,
-} from './database-commands.ts';
+  TablePart,
+} from './database-parts.ts';
 export type { SnapshotSession } from './session.ts';
 export { lookAtHome, lookForPlugin, type HomeLook, type PluginState } from './look-at-home.ts';
 export { exportPrivateKey, importPrivateKey, normalCode, pairSite, type PairInput, type Pairing } from './pair-site.ts';

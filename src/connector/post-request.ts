@@ -137,7 +137,8 @@ export class Transport {
           explain: (error) => {
             // When the request was destroyed with a reason, that reason counts, not the 'aborted' it led to.
             const known = toConnectorError(failure ?? error);
-            return known.code === 'unreachable' ? new ConnectorError('answer-cut', { cause: error }) : known;
+            const isCut = known instanceof ConnectorError && known.code === 'unreachable';
+            return isCut ? new ConnectorError('answer-cut', { cause: error }) : known;
           },
         });
         resolve({
@@ -180,10 +181,12 @@ function abortReason(signal: AbortSignal | undefined): Error {
   return signal?.reason instanceof Error ? signal.reason : new Error('aborted');
 }
 
-function toConnectorError(error: Error & { code?: string }): Error & { code?: string } {
+function toConnectorError(error: Error & { code?: unknown }): Error {
   if (error instanceof ConnectorError || error.name === 'AbortError') return error;
-  const code = error.code ?? '';
-  if (code === '') return error;
+  // The reason of `AbortSignal.timeout`, whose code is a number.
+  if (error.name === 'TimeoutError') return new ConnectorError('timeout', { cause: error });
+  const { code } = error;
+  if (typeof code !== 'string' || code === '') return error;
   if (CERTIFICATE.test(code))
     return new ConnectorError('certificate-invalid', { cause: error, details: { reason: code } });
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE') {

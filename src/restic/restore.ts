@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { lstat, mkdir, open, readlink, realpath, rmdir, symlink, unlink } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { chmod, lstat, mkdir, open, readlink, realpath, rmdir, symlink, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { MAX_DEPTH } from './diff.ts';
 import { damaged, ResticError } from './errors.ts';
@@ -19,6 +19,11 @@ export interface RestoreOptions {
    * about owners means nothing on another machine, and a setuid program from it would be a gift to an attacker.
    */
   owners?: boolean;
+  /**
+   * Folders keep u+rwx and files u+r whatever the snapshot says: for a scratch folder, which an ordinary user reads back
+   * and removes.
+   */
+  openToOwner?: boolean;
   /** Stop with `too-much` before writing more than this. Default: 20 million entries, no limit of bytes. */
   maxEntries?: number;
   maxBytes?: number;
@@ -36,7 +41,8 @@ const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
 /**
  * Writes a tree into a local folder, never outside it: names are single path parts (the tree decoder refuses others),
  * every folder on the way is looked at before use, links in the way are removed rather than followed, files are made
- * anew, and the links of the snapshot are made last. What is in the folder besides stays.
+ * anew, and the links of the snapshot are made last. What is in the folder besides stays. Needs no root: what is closed
+ * in the snapshot is closed here once everything in it is written and compared.
  */
 export async function restoreTree(
   state: OpenState,
@@ -187,11 +193,10 @@ class Restorer {
         this.done.bytes += bytes.length;
         this.#options.onProgress?.({ ...this.done });
       }
-      await this.#finishFile(handle, file.node);
+      await this.#finishFile(handle, file);
     } finally {
       await handle.close();
     }
-    await this.#verify(file);
   }
 
   /** Many small files together: their blobs lie side by side in packs and come in few reads. */
@@ -220,28 +225,31 @@ class Restorer {
       await this.#reader.readEntries(places.keys(), async (entry, plain) => {
         for (const { handle, at } of places.get(entry) ?? []) await writeAt(handle, plain, at);
       });
-      for (const [i, { node }] of files.entries()) await this.#finishFile(handles[i]!, node);
+      for (const [i, file] of files.entries()) {
+        await this.#finishFile(handles[i]!, file);
+        this.done.bytes += file.node.size ?? 0;
+      }
     } finally {
       await Promise.all(handles.map((handle) => handle.close()));
-    }
-    for (const file of files) {
-      await this.#verify(file);
-      this.done.bytes += file.node.size ?? 0;
     }
     this.#options.onProgress?.({ ...this.done });
   }
 
-  async #finishFile(handle: FileHandle, node: TreeNode): Promise<void> {
+  async #finishFile(handle: FileHandle, file: PlannedFile): Promise<void> {
     // Stretches of zeros were left out; this also makes a hole at the end.
-    await handle.truncate(node.size ?? 0);
-    await this.#setFacts(handle, node);
+    await handle.truncate(file.node.size ?? 0);
+    // Its mode may say that nobody reads it.
+    await this.#verify(file);
+    await this.#setFacts(handle, file.node);
     this.done.files++;
   }
 
   async #setFacts(handle: FileHandle, node: TreeNode): Promise<void> {
     const owners = this.#options.owners === true;
     if (owners) await handle.chown(node.uid ?? 0, node.gid ?? 0);
-    await handle.chmod(owners || node.type === 'dir' ? node.mode : node.mode & 0o1777);
+    const mode = owners || node.type === 'dir' ? node.mode : node.mode & 0o1777;
+    const least = node.type === 'dir' ? 0o700 : 0o400;
+    await handle.chmod(this.#options.openToOwner === true ? mode | least : mode);
     const mtime = Number(node.mtimeNs) / 1e9;
     await handle.utimes(node.atimeNs === undefined ? mtime : Number(node.atimeNs) / 1e9, mtime);
   }
@@ -318,10 +326,16 @@ function byteKey(name: string | Buffer): string {
   return nameBytes(name).toString('latin1');
 }
 
-/** A real folder at this path: a link or file in its place is removed, never followed. */
+/**
+ * A real folder at this path that we may write in: a link or file in its place is removed, never followed. One of an
+ * earlier attempt may have the mode of the snapshot already.
+ */
 async function ensureFolder(path: Buffer): Promise<void> {
   const found = await lookAt(path);
-  if (found?.isDirectory() === true) return;
+  if (found?.isDirectory() === true) {
+    if ((found.mode & 0o700) !== 0o700) await chmod(path, (found.mode & 0o7777) | 0o700);
+    return;
+  }
   if (found !== undefined) await unlink(path);
   await mkdir(path, { mode: 0o700 });
 }
@@ -344,7 +358,7 @@ async function removeInTheWay(path: Buffer): Promise<void> {
   }
 }
 
-async function lookAt(path: Buffer): Promise<Awaited<ReturnType<typeof lstat>> | undefined> {
+async function lookAt(path: Buffer): Promise<Stats | undefined> {
   try {
     return await lstat(path);
   } catch (error) {

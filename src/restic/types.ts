@@ -143,6 +143,8 @@ export interface RepositoryApi {
       verify?: boolean;
       /** Owners and setuid/setgid bits too; default off. */
       owners?: boolean;
+      /** Folders keep u+rwx and files u+r, whatever the snapshot says. */
+      openToOwner?: boolean;
       /** Fails with `too-much` before writing more than this. */
       maxEntries?: number;
       maxBytes?: number;

@@ -17,6 +17,8 @@ export interface Measurement {
 
 interface Sum {
   cursor: unknown;
+  /** Answers so far, also those that attempts before this one got. */
+  answers: number;
   files: number;
   bytes: number;
 }
@@ -40,9 +42,11 @@ export const measureSaga = defineSaga<{ siteId: string }, Measurement & { verdic
       for (const root of await run.step('roots', () => client.files.roots())) {
         const sum = await run.step(`walk-${root.id}`, async () => {
           const name = `walk-${root.id}`;
-          const so = (await run.lastCheckpoint<Sum>(name)) ?? { cursor: undefined, files: 0, bytes: 0 };
-          const pages = client.files.list({ root: root.id, ...(so.cursor == null ? {} : { cursor: so.cursor }) });
+          const so = (await run.lastCheckpoint<Sum>(name)) ?? { cursor: undefined, answers: 0, files: 0, bytes: 0 };
+          const { cursor, answers } = so;
+          const pages = client.files.list({ root: root.id, answers, ...(cursor == null ? {} : { cursor }) });
           for await (const page of pages) {
+            so.answers++;
             for (const folder of page.folders) {
               for (const entry of folder.entries) {
                 if (entry.type !== 'f') continue;

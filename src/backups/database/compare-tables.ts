@@ -97,16 +97,24 @@ async function sumUnits(
   }
 }
 
-/** Whether the database said no to one table, as against the site not answering. */
+/** What leaves one table out: the database said no to it, it has no end for us, or is beyond the site's limit. */
+const tableCodes = new Set([
+  'db-error',
+  'no-table',
+  'table-gone',
+  'table-too-large',
+  'table-over-limit',
+  'database-over-limit',
+]);
+
+/** Whether the error is about one table, as against the site not answering. */
 export function isTableError(error: unknown): error is ConnectorError {
-  return (
-    error instanceof ConnectorError && !error.retryable && ['db-error', 'no-table', 'table-gone'].includes(error.code)
-  );
+  return error instanceof ConnectorError && !error.retryable && isTableCode(error.code);
 }
 
-/** Codes with which the site refuses one table. */
+/** Whether the code is about one table. */
 export function isTableCode(code: string): boolean {
-  return code === 'db-error' || code === 'no-table';
+  return tableCodes.has(code);
 }
 
 function questionOf(unit: SumUnit, dump: TableDump): SumsOf {

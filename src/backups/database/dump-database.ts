@@ -1,11 +1,20 @@
-import { siteText, type ConnectorError, type SiteClient, type SiteTable } from '../../connector/index.ts';
+import {
+  siteText,
+  type ConnectorError,
+  type SchemaRecord,
+  type SiteClient,
+  type SiteTable,
+} from '../../connector/index.ts';
 import type { Id, RepositoryApi, TreeNode, Writer } from '../../restic/types.ts';
 import type { Consistency } from '../rules/site-report.ts';
+import { HARD_FACTOR } from '../rules/too-large.ts';
 import { databaseFolder, partialFolder } from './database-folder.ts';
 import { compareTables, isTableError, type Comparison } from './compare-tables.ts';
 import { readDatabase, type StoredTable } from './read-database.ts';
 import { refreshRanges, type StaleRange } from './refresh-ranges.ts';
-import { SiteDatabase } from './site-database.ts';
+import { leaveOutTables, rowBudgetOf } from './rules/row-budget.ts';
+import { faultOfSql } from './rules/site-sql.ts';
+import { overLimit, SiteDatabase } from './site-database.ts';
 import { readTails, readWholeTable } from './read-rows.ts';
 import { TableDump } from './table-dump.ts';
 import { isSameShape, shapeOfTable } from './table-shape.ts';
@@ -22,6 +31,10 @@ export interface DumpInput {
   consistent: boolean;
   /** Time of the new files in the snapshot, nanoseconds since 1970. */
   timeNs: bigint;
+  /** What the site's contract allows (P14), bytes: tables far beyond it are left out and reported. */
+  limitBytes: number;
+  /** Called now and then while rows come; throws when there is no room for more. */
+  makeSureOfRoom?: (() => Promise<void>) | undefined;
   /** Tables of other prefixes too. */
   allTables?: boolean;
   /** Tables to leave out, by exact name; each is reported. */
@@ -81,7 +94,11 @@ const PARTIAL_EVERY_BYTES = 64 * 1024 * 1024;
  */
 export async function dumpDatabase(input: DumpInput): Promise<DumpResult> {
   const run = new DumpRun(input);
-  const site = new SiteDatabase(input.client.database, { signal: input.signal });
+  const site = new SiteDatabase(input.client.database, {
+    budget: rowBudgetOf(input.limitBytes),
+    makeSureOfRoom: input.makeSureOfRoom,
+    signal: input.signal,
+  });
   if (input.consistent) await site.openSnapshot();
   try {
     return await run.dump(site);
@@ -106,13 +123,15 @@ class DumpRun {
     const { repo, writer } = this.#input;
     const stored = await this.#stored();
     const tables = await this.#tables(site);
-    const schema = await site.schema();
+    const schema = (await site.schema()).filter((record) => this.#isAcceptable(record));
     this.#dumps = tables.map((table) => {
       const shape = shapeOfTable(table);
       const known = stored(shape.name);
       const usable = known !== undefined && isSameShape(known.manifest.shape, shape) ? known : undefined;
       return new TableDump(shape, usable, repo, Math.max(0, table.rows ?? 0));
     });
+    // Text is row bytes with quotes, or hex: at least half of it came as rows.
+    for (const dump of this.#dumps) site.keep(dump.shape.name, Math.floor(dump.bytes / 2));
     this.#progress.rowsTotal = this.#dumps.reduce((sum, dump) => sum + dump.rowsExpected, 0);
 
     this.#tell('sums');
@@ -148,14 +167,32 @@ class DumpRun {
     this.#tell('tables');
     const excluded = new Set(this.#input.excludeTables);
     const tables = await site.tables(this.#input.allTables === true);
+    const wanted = tables.filter((table) => table.kind === 'table' && !excluded.has(table.name));
+    const sizes = wanted.map(({ name, bytes }) => ({ name, bytes: bytes ?? 0 }));
+    const tooLarge = new Set(leaveOutTables(sizes, this.#input.limitBytes));
     return tables.filter((table) => {
       if (table.kind !== 'table') return false;
       if (excluded.has(table.name))
         this.#note('table', table.name, 'excluded', 'It is on the list of tables to leave out.');
-      else if (table.columns.length > 0 && table.create !== '') return true;
-      else this.#note('table', table.name, 'no-columns', 'The server could not say its columns: it may be crashed.');
+      else if (tooLarge.has(table.name)) {
+        const { code, message } = overLimit('database-over-limit', table.name, this.#input.limitBytes * HARD_FACTOR);
+        this.#note('table', table.name, code, message);
+      } else if (table.columns.length > 0 && table.create !== '') {
+        const fault = faultOfSql('table', table.create);
+        if (fault === undefined) return true;
+        this.#note('table', table.name, 'sql-not-acceptable', `Its SQL does not just make this table (${fault}).`);
+      } else this.#note('table', table.name, 'no-columns', 'The server could not say its columns: it may be crashed.');
       return false;
     });
+  }
+
+  /** SQL that does more than make its object does not get into the snapshot: somebody loads that by hand some day. */
+  #isAcceptable({ kind, name, sql, sql_mode: mode }: SchemaRecord): boolean {
+    if (kind === 'server' || typeof sql !== 'string') return true;
+    const fault = faultOfSql(kind, sql, mode ?? '');
+    if (fault === undefined) return true;
+    this.#note('object', name ?? '', 'sql-not-acceptable', `Its SQL does not just make this ${kind} (${fault}).`);
+    return false;
   }
 
   async #stored(): Promise<(name: string) => StoredTable | undefined> {

@@ -1,4 +1,4 @@
-import type { GroupsRead, KeyTuple, RowsRead, SumsOf } from '../../connector/index.ts';
+import type { GroupsRead, GroupSums, KeyTuple, RowsRead, SumsOf } from '../../connector/index.ts';
 import { RowList, type RowLine } from './known-rows.ts';
 import { hexOf } from './row-sum.ts';
 import { groupOf, nextStep, partsFor, widthFor } from './rules/ranges.ts';
@@ -32,7 +32,7 @@ export interface Span {
 
 /** What the search needs of the site (connector: `client.database`). */
 export interface SumSource {
-  groups(reads: readonly GroupsRead[], digits: number): Promise<[group: bigint, rows: number, xor: string][][]>;
+  groups(reads: readonly GroupsRead[], digits: number): Promise<GroupSums[]>;
   sums(tables: readonly SumsOf[]): Promise<[rows: number, sum: string][][]>;
 }
 
@@ -96,6 +96,8 @@ class GroupSearch implements Search {
   #level = 0;
   #width: number;
   #of: { width: number; groups: number[] } | undefined;
+  /** More has changed than can be compared. */
+  #isLost = false;
   looking: boolean;
 
   constructor(range: ChangedRange) {
@@ -120,7 +122,12 @@ class GroupSearch implements Search {
     };
   }
 
-  answer(groups: readonly [group: bigint, rows: number, xor: string][]): void {
+  answer(groups: GroupSums): void {
+    if (groups === 'too-many') {
+      this.#isLost = true;
+      this.looking = false;
+      return;
+    }
     const now = new Map(groups.map(([group, rows, xor]) => [Number(group), { rows, xor }]));
     const old = this.#oldGroups();
     const width = this.#width;
@@ -144,7 +151,7 @@ class GroupSearch implements Search {
 
   finding(): Finding {
     // Never looked: the rows of the range cost less than that.
-    return this.#level === 0 ? { kind: 'all' } : { kind: 'groups', widths: this.#found };
+    return this.#level === 0 || this.#isLost ? { kind: 'all' } : { kind: 'groups', widths: this.#found };
   }
 
   #oldGroups(): Map<number, { rows: number; high: number; low: number }> {

@@ -1,4 +1,4 @@
-import { toWireCell, type KeyTuple, type RowScanner } from '../../connector/index.ts';
+import { ConnectorError, toWireCell, type KeyTuple, type RowScanner } from '../../connector/index.ts';
 import type { Id, Writer } from '../../restic/types.ts';
 import type { ManifestRange } from './manifest.ts';
 import { isFull, TARGET_BYTES } from './rules/ranges.ts';
@@ -108,8 +108,17 @@ export class RangeBuilder {
 export const BETWEEN = Buffer.from(',\n', 'latin1');
 export const END = Buffer.from(';\n', 'latin1');
 
-/** Key of the scanner's present row; null without a key. */
+// InnoDB's longest key has 3,072 bytes; each range keeps its last key in memory and in the manifest.
+const LONGEST_KEY = 8 * 1024;
+
+/** Key of the scanner's present row; null without a key. Throws `table-too-large` for one that no index holds. */
 export function keyOf(scanner: RowScanner, shape: TableShape): KeyTuple | null {
   if (shape.kind === 'none') return null;
+  const bytes = shape.keyAt.reduce((sum, column) => sum + Math.max(0, scanner.lengths[column] ?? 0), 0);
+  if (bytes > LONGEST_KEY)
+    throw new ConnectorError('table-too-large', {
+      message: `The table ${shape.name} has keys of ${bytes} bytes: it needs a shorter primary key.`,
+      details: { table: shape.name },
+    });
   return shape.keyAt.map((column) => toWireCell(scanner.cell(column)));
 }

@@ -1,4 +1,4 @@
-import { ConnectorError, RowScanner, type RowsRead } from '../../connector/index.ts';
+import { ConnectorError, LARGEST_ROW, RowScanner, type RowsRead } from '../../connector/index.ts';
 import type { RepositoryApi, Writer } from '../../restic/types.ts';
 import { isTableCode, isTableError, type Comparison } from './compare-tables.ts';
 import { RangeBuilder, type StoredRange } from './range-builder.ts';
@@ -6,6 +6,7 @@ import { isSmall } from './rules/ranges.ts';
 import type { SiteDatabase } from './site-database.ts';
 import { parseText } from './sql-text.ts';
 import type { TableDump } from './table-dump.ts';
+import { refuseOtherColumns } from './table-shape.ts';
 
 export interface ReadHooks {
   onRows: (dump: TableDump, rows: number, bytes: number) => Promise<void>;
@@ -66,7 +67,7 @@ async function readLot(
   for await (const part of site.rows(dumps.map(tailRead))) {
     const dump = dumps[part.i]!;
     if (tail?.dump !== dump) tail = await Tail.begin(dump, repo, writer);
-    checkColumns(part.columns, dump, part.bytes.length);
+    refuseOtherColumns(dump.shape, part.columns, part.bytes.length);
     const rows = await tail.add(part.bytes);
     await hooks.onRows(dump, rows, part.bytes.length);
     if (!part.end) continue;
@@ -153,7 +154,7 @@ export async function readWholeTable(
       return;
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
-      if (error.code === 'table-too-large' || isTableCode(error.code)) return hooks.onSkip(dump, error);
+      if (isTableCode(error.code)) return hooks.onSkip(dump, error);
       if (!error.retryable || attempt === TRIES) throw error;
     }
   }
@@ -167,44 +168,39 @@ async function readOnce(
 ): Promise<StoredRange[]> {
   const { columns, name } = dump.shape;
   const builder = new RangeBuilder(dump.shape, writer);
-  const cutter = new RowCutter(columns.length);
-  const frames = site.streamTable(name, WHOLE_TABLE_BYTES, WHOLE_TABLE_MS);
-  for (;;) {
-    const step = await frames.next();
-    if (step.done !== true && step.value.type === 'J') {
-      checkColumns(columnsOf(step.value.value), dump, 0);
-      continue;
-    }
-    const whole = step.done === true ? cutter.end() : cutter.push(step.value.type === 'D' ? step.value.bytes : EMPTY);
+  const cutter = new RowCutter(name, columns.length);
+  const take = async (whole: Buffer): Promise<void> => {
     const rows = await builder.add(new RowScanner(whole, columns.length));
     await hooks.onRows(dump, rows, whole.length);
-    if (step.done !== true) continue;
-    if ((step.value['next'] ?? null) !== null) throw tooLarge(name);
-    return await builder.close();
+  };
+  for await (const part of site.streamTable(name, WHOLE_TABLE_BYTES, WHOLE_TABLE_MS)) {
+    if (part.kind === 'columns') refuseOtherColumns(dump.shape, part.columns, 0);
+    else if (part.kind === 'rows') await take(cutter.push(part.bytes));
+    else if (part.isWhole) await take(cutter.end());
+    else throw tooLarge(name);
   }
+  return await builder.close();
 }
 
 const EMPTY = Buffer.alloc(0);
 
-function columnsOf(record: unknown): unknown[] {
-  const columns = typeof record === 'object' && record !== null && 'cols' in record ? record.cols : undefined;
-  return Array.isArray(columns) ? columns : [];
-}
-
 /** Gives out whole rows of a byte stream. A row that spans many frames is looked at only each time it has doubled. */
 class RowCutter {
+  readonly #table: string;
   readonly #columns: number;
   #parts: Buffer[] = [];
   #size = 0;
   #lookAt = 0;
 
-  constructor(columns: number) {
+  constructor(table: string, columns: number) {
+    this.#table = table;
     this.#columns = columns;
   }
 
   push(bytes: Buffer): Buffer {
     this.#parts.push(bytes);
     this.#size += bytes.length;
+    if (this.#size > LARGEST_ROW) throw tooLarge(this.#table);
     return this.#size < this.#lookAt ? EMPTY : this.#cut();
   }
 
@@ -226,18 +222,9 @@ class RowCutter {
     }
     this.#parts = [bytes.subarray(end)];
     this.#size = bytes.length - end;
-    this.#lookAt = end === 0 ? this.#size * 2 : 0;
+    this.#lookAt = end === 0 ? Math.min(this.#size * 2, LARGEST_ROW) : 0;
     return bytes.subarray(0, end);
   }
-}
-
-function checkColumns(columns: readonly unknown[], dump: TableDump, bytes: number): void {
-  const wanted = dump.shape.columns;
-  // A read without rows need not name them.
-  if (bytes === 0 && columns.length === 0) return;
-  if (columns.length === wanted.length && columns.every((name, i) => name === wanted[i]?.name)) return;
-  // The table was altered between its description and its rows.
-  throw new ConnectorError('answer-invalid', { details: { table: dump.shape.name, what: 'columns' }, retryable: true });
 }
 
 function tooLarge(table: string): ConnectorError {

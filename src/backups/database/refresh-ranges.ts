@@ -1,10 +1,10 @@
-import type { RowsRead } from '../../connector/index.ts';
+import { RowScanner, type RowsPart, type RowsRead } from '../../connector/index.ts';
 import type { Id, RepositoryApi, Writer } from '../../restic/types.ts';
 import { findChanges, readsFor, splice, type ChangedRange, type Finding, type SumSource } from './find-changes.ts';
 import { RowList, rowsOfBytes, rowsOfText } from './known-rows.ts';
-import { BETWEEN, END, saveText, type StoredRange } from './range-builder.ts';
-import { splitGrown } from './rules/ranges.ts';
-import type { TableShape } from './table-shape.ts';
+import { BETWEEN, END, RangeBuilder, saveText, type StoredRange } from './range-builder.ts';
+import { HELD_BYTES, howToRefresh, splitGrown } from './rules/ranges.ts';
+import { refuseOtherColumns, type TableShape } from './table-shape.ts';
 
 /** A range of the parent whose sum is another now. */
 export interface StaleRange {
@@ -19,14 +19,61 @@ export interface StaleRange {
 /** What reading again needs of the site. */
 export interface RowSource extends SumSource {
   /** Row bytes of each read, in order. */
-  rows(reads: readonly RowsRead[]): AsyncIterable<{ i: number; bytes: Buffer }>;
+  rows(reads: readonly RowsRead[]): AsyncIterable<Pick<RowsPart, 'i' | 'columns' | 'bytes'>>;
 }
 
 /**
  * Brings ranges up to date: only rows that changed travel, the rest is spliced in from the repository. What does not fit
- * its sum afterwards (the table is being written to and there is no snapshot) is read again as a whole.
+ * its sum afterwards (the table is being written to and there is no snapshot) is read again as a whole. A range that
+ * does not fit in memory any more is read anew, straight into the repository, whatever the site said of its size.
  */
 export async function refreshRanges(
+  stale: readonly StaleRange[],
+  source: RowSource,
+  repo: Pick<RepositoryApi, 'readBlob' | 'hasBlob'>,
+  writer: Pick<Writer, 'saveBlob'>,
+): Promise<StoredRange[][]> {
+  const fits = stale.map(
+    ({ rows, known }) => howToRefresh({ rows, knownRows: known.rows, knownBytes: known.bytes }).how === 'splice',
+  );
+  const small = stale.filter((_range, i) => fits[i]);
+  let spliced: StoredRange[][] | undefined;
+  try {
+    spliced = await spliceRanges(small, source, repo, writer);
+  } catch (error) {
+    if (!(error instanceof MoreThanHeld)) throw error;
+  }
+  const fresh: StoredRange[][] = [];
+  for (const [i, range] of stale.entries()) {
+    const ready = fits[i] ? spliced?.shift() : undefined;
+    fresh.push(ready ?? (await readAnew(range, source, writer)));
+  }
+  return fresh;
+}
+
+/** All rows of one range, as they come. */
+async function readAnew(
+  { shape, lo, known }: StaleRange,
+  source: RowSource,
+  writer: Pick<Writer, 'saveBlob'>,
+): Promise<StoredRange[]> {
+  const builder = new RangeBuilder(shape, writer);
+  const read = {
+    table: shape.name,
+    ...(lo === null ? {} : { lo }),
+    ...(known.bound === null ? {} : { hi: known.bound }),
+  };
+  for await (const { columns, bytes } of source.rows([read])) {
+    refuseOtherColumns(shape, columns, bytes.length);
+    await builder.add(new RowScanner(bytes, shape.columns.length));
+  }
+  const ranges = await builder.close();
+  // The last one ends where the old range ended, so that the next one still begins there.
+  const last = ranges.pop();
+  return last === undefined ? [] : [...ranges, { ...last, bound: known.bound }];
+}
+
+async function spliceRanges(
   stale: readonly StaleRange[],
   source: RowSource,
   repo: Pick<RepositoryApi, 'readBlob' | 'hasBlob'>,
@@ -88,9 +135,13 @@ async function readAll(
     }
   }
   const lists: RowList[][] = wanted.map(() => []);
-  for await (const { i, bytes } of source.rows(reads)) {
+  let held = 0;
+  for await (const { i, columns, bytes } of source.rows(reads)) {
     const { w, part } = owner[i]!;
     const { shape } = wanted[w]!.range;
+    refuseOtherColumns(shape, columns, bytes.length);
+    held += bytes.length + rowsIn(bytes, shape, (HELD_BYTES - held) / ROW_COST) * ROW_COST;
+    if (held > HELD_BYTES) throw new MoreThanHeld();
     const list = (lists[w]![part] ??= new RowList(shape));
     for (const line of rowsOfBytes(bytes, shape).lines) list.lines.push(line);
   }
@@ -100,6 +151,20 @@ async function readAll(
     return filled;
   });
 }
+
+/** What a row costs in memory beside its bytes: it is an object with its hashes. Bytes, about. */
+const ROW_COST = 256;
+
+/** How many rows there are; no more than one above `atMost` are counted. */
+function rowsIn(bytes: Buffer, shape: TableShape, atMost: number): number {
+  const scanner = new RowScanner(bytes, shape.columns.length);
+  let rows = 0;
+  while (rows <= atMost && scanner.next()) rows += 1;
+  return rows;
+}
+
+/** More rows came than the sums of the ranges let expect. */
+class MoreThanHeld extends Error {}
 
 async function saveRows(
   range: StaleRange,

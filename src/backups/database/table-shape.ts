@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SiteTable } from '../../connector/index.ts';
+import { ConnectorError, type SiteTable } from '../../connector/index.ts';
 import { keyKindOf, stableCreate, type KeyKind, type StoredColumn } from './rules/columns.ts';
 import { insertHead } from './sql-text.ts';
 
@@ -57,4 +57,14 @@ export function isSameShape(a: TableShape, b: TableShape): boolean {
     a.key.join('\n') === b.key.join('\n') &&
     JSON.stringify(a.columns) === JSON.stringify(b.columns)
   );
+}
+
+/**
+ * Throws `answer-invalid` (retryable) unless rows came with the columns that the table was described with: it was
+ * altered in between. A read without rows need not name them.
+ */
+export function refuseOtherColumns(shape: TableShape, columns: readonly unknown[], bytes: number): void {
+  if (bytes === 0 && columns.length === 0) return;
+  if (columns.length === shape.columns.length && columns.every((name, i) => name === shape.columns[i]?.name)) return;
+  throw new ConnectorError('answer-invalid', { details: { table: shape.name, what: 'columns' }, retryable: true });
 }

@@ -4,6 +4,7 @@ import { worthCompressing } from '../../restic/index.ts';
 import type { Id, RepositoryApi, Writer } from '../../restic/types.ts';
 import type { FileFacts } from '../rules/changed-files.ts';
 import type { SkipReason } from '../rules/site-report.ts';
+import { mayReadAgain } from '../rules/too-large.ts';
 import type { FileTable } from './file-table.ts';
 import type { ReadPart, ReadRefusal, ReadWish, SiteFiles } from './site-files.ts';
 import type { SkipList } from './skip-list.ts';
@@ -29,6 +30,10 @@ export interface FetchOptions {
   onFile: (figures: FetchFigures) => void;
   /** Called between units of work; may write a checkpoint. */
   pause: () => Promise<void>;
+  /** What the site's contract allows (P14): a file may grow while it is read, but not beyond. Bytes. */
+  limitBytes: number;
+  /** Bytes of all wishes as the list says. */
+  listedBytes: number;
   /** Requests at the same time. */
   parallel?: number;
 }
@@ -119,6 +124,7 @@ async function fetchBatch(batch: Wanted[], options: FetchOptions, figures: Fetch
       figures.bytesFetched += part.length;
       const moved = part.changed || part.length !== part.size;
       if (moved && one.tries + 1 < TRIES) {
+        if (!mayGoOn(one, part.size, options, figures)) continue;
         figures.filesRefetched++;
         again.push({ ...one, size: part.size, tries: one.tries + 1 });
         continue;
@@ -142,6 +148,7 @@ async function fetchLarge(one: Wanted, options: FetchOptions, figures: FetchFigu
     one.table.begun.delete(one.entry);
     if (read === 'refused') return;
     if (read.moved && !last) {
+      if (!mayGoOn(one, read.facts.size, options, figures)) return;
       figures.filesRefetched++;
       one.size = read.facts.size;
       continue;
@@ -220,6 +227,16 @@ async function readLarge(
   }
   const known = facts ?? { size: one.size, mtime: 0, ctime: 0 };
   return { content, size, facts: known, moved: moved || known.size !== size };
+}
+
+/** Whether a file that moved is read again; otherwise it is left out, and that is said. */
+function mayGoOn(one: Wanted, size: number, options: FetchOptions, figures: FetchFigures): boolean {
+  const { limitBytes, listedBytes } = options;
+  const of = { size, fetched: figures.bytesFetched, listed: listedBytes, tries: TRIES };
+  if (mayReadAgain(of, limitBytes).code === 'go-on') return true;
+  one.table.states[one.entry] = 'skipped';
+  options.skips.add(one.table.root, one.path, 'too-large', `${size} bytes while it was read`);
+  return false;
 }
 
 function isMoved(part: ReadPart, first: FileFacts | undefined): boolean {

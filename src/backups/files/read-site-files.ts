@@ -84,6 +84,8 @@ export async function readSiteFiles(options: ReadFilesOptions): Promise<ReadFile
     onFile: (done) =>
       options.onProgress({ step: 'fetch', files: done.filesFetched, filesTotal, bytes: done.bytesFetched, bytesTotal }),
     pause: () => options.pause(tables),
+    limitBytes: options.limitBytes,
+    listedBytes: bytesTotal,
   });
   return {
     roots,

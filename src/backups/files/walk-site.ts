@@ -2,7 +2,7 @@ import { decodeName } from '../../connector/index.ts';
 import { NachtwachtError } from '../../platform/errors.ts';
 import { excludeFinder, type Exclude } from '../rules/excludes.ts';
 import type { SkipReason } from '../rules/site-report.ts';
-import { FileTable } from './file-table.ts';
+import { FileTable, type Folder } from './file-table.ts';
 import type { ListedEntry, SiteFiles } from './site-files.ts';
 import type { SkipList } from './skip-list.ts';
 
@@ -10,7 +10,7 @@ export interface WalkLimits {
   /** Entries of all roots together: what fits in memory. */
   entries: number;
   depth: number;
-  /** Of all names together. */
+  /** Of all names, targets of links and paths together: what the table and the lists of skips keep as text. */
   nameBytes: number;
 }
 
@@ -37,20 +37,33 @@ export async function walkRoot(
 ): Promise<FileTable> {
   const limits = options.limits ?? walkLimits;
   const table = new FileTable(root);
-  const excludedBy = excludeFinder(excludes);
   const { use } = options;
-  const reported = new Set<string>();
+  const count = (characters: number): void => {
+    use.nameBytes += characters;
+    if (use.nameBytes > limits.nameBytes) throw tooLarge(root, 'characters of names and paths', limits.nameBytes);
+  };
+  const context: WalkContext = {
+    excludedBy: excludeFinder(excludes),
+    reported: new Set(),
+    skips,
+    depth: limits.depth,
+    count,
+    leftOut: new Set(),
+  };
 
   for await (const record of site.list(root, wireExcludes(excludes))) {
     options.signal.throwIfAborted();
     // An endless listing of nothing is bounded like one of entries.
     if (++use.records > limits.entries * 2 + 10_000) throw tooLarge(root, 'records', limits.entries * 2);
     if ('skip' in record) {
-      noteSkip(table, record, { excludedBy, reported, skips });
+      count(record.skip.length);
+      noteSkip(table, record, context);
       continue;
     }
     const index = table.folderByPath(record.folder);
     const folder = index === undefined ? undefined : table.folderAt(index);
+    // Left out by us, while the site goes on to tell what is below: it was not asked to stop there.
+    if (index === undefined && isBelow(record.folder, context.leftOut)) continue;
     if (index === undefined || folder === undefined)
       throw invalid(root, record.folder, 'a folder that was never announced');
     if (folder.complete) throw invalid(root, record.folder, 'a folder twice');
@@ -58,9 +71,8 @@ export async function walkRoot(
     use.entries += record.entries.length;
     if (use.entries > limits.entries) throw tooLarge(root, 'entries', limits.entries);
     for (const entry of record.entries) {
-      use.nameBytes += entry.name.length;
-      if (use.nameBytes > limits.nameBytes) throw tooLarge(root, 'bytes of names', limits.nameBytes);
-      addEntry(table, index, entry, { excludedBy, reported, skips, limits });
+      count(entry.name.length + (entry.target?.length ?? 0));
+      addEntry(table, index, entry, context);
     }
     folder.complete = !record.more;
     options.onEntries?.(use.entries);
@@ -71,7 +83,7 @@ export async function walkRoot(
       skips.add(root, folder.path, 'read-failed', 'the site did not list this folder to its end');
       folder.skipped = folder.entries.length === 0;
     }
-  for (const folder of table.folders) dropDuplicates(table, folder.entries, skips);
+  for (const folder of table.folders) dropDuplicates(table, folder, context);
   return table;
 }
 
@@ -79,32 +91,68 @@ interface WalkContext {
   excludedBy: (path: string) => Exclude | undefined;
   reported: Set<string>;
   skips: SkipList;
+  depth: number;
+  /** Adds text that is kept. Throws `site-listing-too-large`. */
+  count: (characters: number) => void;
+  /** Folders that are not in the table. */
+  leftOut: Set<string>;
 }
 
-function addEntry(
-  table: FileTable,
-  folder: number,
-  entry: ListedEntry,
-  context: WalkContext & { limits: WalkLimits },
-): void {
+/** Whether a path is one of these folders, or below one. */
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  if (folders.size === 0) return false;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+    if (folders.has(path.slice(0, end))) return true;
+  return false;
+}
+
+function addEntry(table: FileTable, folder: number, entry: ListedEntry, context: WalkContext): void {
   const at = table.folderAt(folder);
   const path = at.path === '' ? entry.name : `${at.path}/${entry.name}`;
-  const skip = (why: SkipReason, detail?: string) => context.skips.add(table.root, path, why, detail);
+  const isKnown = entry.type === 'd' && table.folderByPath(path) !== undefined;
+  if (mayAdd(table.root, at, { entry, path, isKnown }, context)) {
+    // The table keeps the whole path of a folder, not only its name.
+    if (entry.type === 'd') context.count(path.length);
+    table.add(folder, entry);
+  } else if (entry.type === 'd' && !isKnown) {
+    context.count(path.length);
+    context.leftOut.add(path);
+  }
+}
+
+/** Whether an entry comes into the table; if not, it is said why. */
+function mayAdd(
+  root: string,
+  at: Folder,
+  found: { entry: ListedEntry; path: string; isKnown: boolean },
+  context: WalkContext,
+): boolean {
+  const { entry, path, isKnown } = found;
+  const { name, type } = entry;
+  const skip = (why: SkipReason, detail?: string): false => {
+    context.count(path.length);
+    context.skips.add(root, path, why, detail);
+    return false;
+  };
   try {
-    decodeName(entry.name);
+    decodeName(name);
   } catch {
     // The name itself may be poison: the report gets it cut and without control characters.
-    context.skips.add(table.root, `${at.path}/${printable(entry.name)}`, 'bad-name');
-    return;
+    context.count(at.path.length);
+    context.skips.add(root, `${at.path}/${printable(name)}`, 'bad-name');
+    return false;
   }
   const excluded = context.excludedBy(path);
-  if (excluded !== undefined) return noteExcluded(table.root, path, excluded, context);
-  if (entry.type === 'o') return skip('not-a-file');
-  if (entry.type === 'd' && at.depth + 1 > context.limits.depth) return skip('unreadable', 'too deep');
+  if (excluded !== undefined) {
+    noteExcluded(root, path, excluded, context);
+    return false;
+  }
+  if (type === 'o') return skip('not-a-file');
+  if (type === 'd' && at.depth + 1 > context.depth) return skip('unreadable', 'too deep');
   // The same folder named twice would be two tables for one path.
-  if (entry.type === 'd' && table.folderByPath(path) !== undefined) return skip('duplicate-name');
-  if (entry.type === 'l' && entry.target === undefined) return skip('unreadable', 'a link without a target');
-  table.add(folder, entry);
+  if (isKnown) return skip('duplicate-name');
+  if (type === 'l' && entry.target === undefined) return skip('unreadable', 'a link without a target');
+  return true;
 }
 
 function noteSkip(
@@ -127,6 +175,7 @@ function noteSkip(
 /** The site may name an excluded path, or leave it out and say so, or both: it is reported once. */
 function noteExcluded(root: string, path: string, exclude: Exclude, context: WalkContext): void {
   if (context.reported.has(path)) return;
+  context.count(path.length);
   context.reported.add(path);
   context.skips.add(root, path, exclude.why);
 }
@@ -139,18 +188,19 @@ const siteReasons: Record<string, SkipReason> = {
 };
 
 /** A folder that names a file twice: the first stays, the others are reported. */
-function dropDuplicates(table: FileTable, entries: number[], skips: SkipList): void {
+function dropDuplicates(table: FileTable, folder: Folder, context: WalkContext): void {
   const seen = new Set<string>();
-  for (let i = 0; i < entries.length; i++) {
-    const entry = entries[i] ?? 0;
+  folder.entries = folder.entries.filter((entry) => {
     const name = table.names[entry] ?? '';
     if (!seen.has(name)) {
       seen.add(name);
-      continue;
+      return true;
     }
-    skips.add(table.root, table.pathOf(entry), 'duplicate-name');
-    entries.splice(i--, 1);
-  }
+    const path = table.pathOf(entry);
+    context.count(path.length);
+    context.skips.add(table.root, path, 'duplicate-name');
+    return false;
+  });
 }
 
 /** Excludes as `files.list` takes them: paths, or `*` + one name for any depth. Others are applied on our side only. */

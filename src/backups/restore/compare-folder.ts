@@ -5,7 +5,8 @@ import { entriesInScope } from './snapshot-contents.ts';
 
 /**
  * Reads every file of a restored folder back from the disk and compares it, blob by blob, with the ids in the snapshot's
- * trees (SHA-256 of the bytes). Gives the differences in words, at most a hundred.
+ * trees (SHA-256 of the bytes). Gives the differences in words, at most a hundred. Needs a folder restored with
+ * `openToOwner`, or root.
  */
 export async function compareFolder(
   repository: RepositoryApi,
@@ -30,7 +31,11 @@ export async function compareFolder(
 }
 
 async function whatIsWrong(repository: RepositoryApi, path: Buffer, node: TreeNode): Promise<string | undefined> {
-  const facts = await lstat(path).catch(() => undefined);
+  const facts = await lstat(path).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    // A folder that we may not look into says nothing of the snapshot.
+    throw error;
+  });
   if (facts === undefined) return 'is missing';
   if (node.type === 'dir') return facts.isDirectory() ? undefined : 'is no folder';
   if (node.type === 'symlink') {

@@ -14,7 +14,12 @@ export async function restoreToFolder(
   tree: Id,
   scope: RestoreScope,
   folder: string,
-  options: { signal?: AbortSignal; onProgress?: (done: { files: number; bytes: number }) => void } = {},
+  options: {
+    signal?: AbortSignal;
+    onProgress?: (done: { files: number; bytes: number }) => void;
+    /** See `RepositoryApi.restore`. */
+    openToOwner?: boolean;
+  } = {},
 ): Promise<{ files: number; bytes: number }> {
   const only = pathsOf(scope);
   return repository.restore(tree, folder, { ...(only === undefined ? {} : { only }), verify: true, ...options });

@@ -8,10 +8,13 @@ const CommitEnd = z.looseObject({
   left: z.array(z.string().max(20_000)).max(10_000).nullish(),
 });
 
+/** As many as a restore tells of; a site could go on naming them. */
+const MOST_LEFT = 100;
+
 /**
  * Swaps the staged files in, a budget at a time. The site journals every operation, so a kill on either side goes on
- * where it was; when one fails the site puts all back and this throws `files-rolled-back`. `left`: folders that had to
- * go but held files that came in since.
+ * where it was; when one fails the site puts all back and this throws `files-rolled-back`. `left`: the first hundred
+ * folders that had to go but held files that came in since.
  */
 export async function commitFiles(
   site: SiteClient,
@@ -23,7 +26,7 @@ export async function commitFiles(
     await site.files.commit(run, (end) => {
       const said = CommitEnd.safeParse(end);
       if (!said.success) return;
-      left.push(...(said.data.left ?? []));
+      left.push(...(said.data.left ?? []).slice(0, MOST_LEFT - left.length));
       onProgress(said.data.done ?? 0, said.data.total ?? undefined);
     });
   } catch (error) {

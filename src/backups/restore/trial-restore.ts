@@ -118,9 +118,10 @@ export async function startTrialRestore(platform: Platform, siteId: string): Pro
   return requestTrialRestore(platform, systemActor('backups'), { site: siteId, snapshot: 'latest-good' });
 }
 
-async function tryRestore(
-  run: SagaRun,
-  platform: Platform,
+/** Tries a snapshot in folders that are gone afterwards. Needs no root, whatever modes the site has. */
+export async function tryRestore(
+  run: Pick<SagaRun, 'signal' | 'progress'>,
+  platform: Pick<Platform, 'clock' | 'config'>,
   repository: RepositoryApi,
   snapshot: Snapshot,
   began: number,
@@ -142,6 +143,8 @@ async function tryRestore(
       folder,
       {
         signal: run.signal,
+        // A folder of mode 0555 could be neither compared nor removed by an ordinary user.
+        openToOwner: true,
         onProgress: ({ files, bytes }) => run.progress({ step: 'files', filesDone: files, bytesDone: bytes }),
       },
     );
@@ -159,8 +162,8 @@ async function tryRestore(
 }
 
 async function tryDatabase(
-  run: SagaRun,
-  platform: Platform,
+  run: Pick<SagaRun, 'signal' | 'progress'>,
+  platform: Pick<Platform, 'config'>,
   repository: RepositoryApi,
   snapshot: Snapshot,
   folder: string,
@@ -186,6 +189,7 @@ async function tryDatabase(
       const wanted = totalOf(table);
       const { name } = table.manifest.shape;
       const answer = await scratch.query(`${SUM_SESSION}\n${sumSql(table.manifest.shape)}`).catch((error: unknown) => {
+        run.signal.throwIfAborted();
         problems.push(`table ${name}: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
       });

@@ -43,6 +43,42 @@ it.each<[string, Parameters<typeof decideTidy>[0], boolean, boolean, string]>([
     false,
     'tried-recently',
   ],
+  [
+    'backups that fail, and nothing was ever stored',
+    { now: 8 * DAY, failuresInRow: 3, lastFailure: 8 * DAY - HOUR },
+    true,
+    true,
+    'backups-fail',
+  ],
+  [
+    'the same within a day of the last prune',
+    { now: 8 * DAY, failuresInRow: 9, lastFailure: 8 * DAY - HOUR, prunedAt: 7.5 * DAY },
+    false,
+    false,
+    'nothing-stored',
+  ],
+  [
+    'failures that were pruned already',
+    {
+      now: 9 * DAY,
+      firstStored: 0,
+      lastStored: DAY,
+      tidiedAt: 7 * DAY,
+      failuresInRow: 3,
+      lastFailure: 6 * DAY,
+      prunedAt: 7 * DAY,
+    },
+    false,
+    false,
+    'nothing-new',
+  ],
+  [
+    'one failure, from which the next may go on',
+    { now: 8 * DAY, firstStored: 0, lastStored: DAY, tidiedAt: 2 * DAY, failuresInRow: 1, lastFailure: 8 * DAY - HOUR },
+    false,
+    false,
+    'nothing-new',
+  ],
 ])('%s', (_name, facts, due, prune, code) => {
   expect(decideTidy(facts)).toEqual({ due, prune, reason: { code } });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decideTooLarge } from './too-large.ts';
+import { decideTooLarge, mayReadAgain } from './too-large.ts';
 
 const gb = 1e9;
 
@@ -16,4 +16,13 @@ it.each<[string, number[], number[]]>([
 
 it('says how much was left out', () => {
   expect(decideTooLarge([10 * gb], 5 * gb).reason).toEqual({ code: 'left-out', bytes: 10 * gb, limitBytes: 5 * gb });
+});
+
+it.each([
+  ['a log that grew a little', { size: 2 * gb, fetched: 3 * gb, listed: 2 * gb, tries: 3 }, 'go-on'],
+  ['one that is beyond the limit by now', { size: 6 * gb, fetched: 0, listed: 1, tries: 3 }, 'file-over-limit'],
+  ['all of them, three times', { size: 1 * gb, fetched: 29 * gb, listed: 10 * gb, tries: 3 }, 'go-on'],
+  ['many small ones that all grow', { size: 1 * gb, fetched: 4.5 * gb, listed: 1000, tries: 3 }, 'files-over-limit'],
+])('read again: %s', (_name, of, code) => {
+  expect(mayReadAgain(of, 5 * gb)).toEqual({ code });
 });

@@ -31,3 +31,17 @@ export function decideTooLarge(sizes: readonly number[], limitBytes: number): To
   }
   return { leaveOut, reason: { code: 'left-out', bytes, limitBytes } };
 }
+
+/**
+ * Whether a file that changed while it was read is read once more. `size`: what it says of itself now; `fetched` and
+ * `listed`: bytes that came so far, and that the list promised, of all files; `tries`: how often each may be read.
+ */
+export function mayReadAgain(
+  of: { size: number; fetched: number; listed: number; tries: number },
+  limitBytes: number,
+): { code: 'go-on' | 'file-over-limit' | 'files-over-limit' } {
+  if (of.size > limitBytes) return { code: 'file-over-limit' };
+  // Every file at its promised size in every try, and the contract once more for what grew.
+  if (of.fetched + of.size > of.listed * of.tries + limitBytes) return { code: 'files-over-limit' };
+  return { code: 'go-on' };
+}

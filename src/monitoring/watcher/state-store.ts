@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../platform/database/index.ts';
+import { jsonText, type Db } from '../../platform/database/index.ts';
 import { readLearning } from '../read-learning.ts';
 import type { Watched } from '../rules/confirm.ts';
 import { isCause } from '../shown-watch.ts';
@@ -16,12 +16,12 @@ export async function saveStates(db: Db, watcherId: string, states: readonly Tar
     select t.id, ${watcherId}, watched::jsonb, phase, verdict, cause, detail, reason::jsonb, to_timestamp(checked_ms / 1000),
       status, total_ms, address, to_timestamp(expires_ms / 1000), issuer, learnt::jsonb, ${at}
     from unnest(${column((s) => s.targetId)}::text[],
-      ${column((s) => JSON.stringify({ ...s.watched, maintained: s.maintained }))}::text[],
+      ${column((s) => jsonText({ ...s.watched, maintained: s.maintained }))}::text[],
       ${column((s) => s.watched.phase)}::text[], ${column((s) => s.verdict)}::text[], ${column((s) => s.cause)}::text[],
-      ${column((s) => s.detail)}::text[], ${column((s) => JSON.stringify(s.reason))}::text[],
+      ${column((s) => s.detail)}::text[], ${column((s) => jsonText(s.reason))}::text[],
       ${column((s) => s.checkedAt)}::float8[], ${column((s) => s.status)}::int[], ${column((s) => s.totalMs)}::int[],
       ${column((s) => s.address)}::text[], ${column((s) => s.certificate?.expiresAt ?? null)}::float8[],
-      ${column((s) => s.certificate?.issuer ?? null)}::text[], ${column((s) => JSON.stringify(s.learning))}::text[])
+      ${column((s) => s.certificate?.issuer ?? null)}::text[], ${column((s) => jsonText(s.learning))}::text[])
       as row (target_id, watched, phase, verdict, cause, detail, reason, checked_ms, status, total_ms, address, expires_ms,
         issuer, learnt)
     join watch_targets t on t.id = row.target_id

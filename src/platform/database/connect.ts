@@ -46,7 +46,29 @@ export function connect(url: string, options: { max?: number; onError?: (error: 
 
 /** A value for a jsonb column. Needed because pg makes PostgreSQL arrays of JavaScript arrays. */
 export function json<T>(value: T): RawBuilder<T> {
-  return sql<T>`${JSON.stringify(value ?? null)}::jsonb`;
+  return sql<T>`${jsonText(value)}::jsonb`;
+}
+
+/**
+ * JSON that jsonb takes. It refuses the character NUL and halves of surrogate pairs, and with them the whole row: a site
+ * could make its own failure one that cannot be recorded. In their place stands U+FFFD, in keys too.
+ */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  // Only these are written as such escapes; the rare false hit (a backslash before) costs a second pass.
+  return /\\u(?:0000|d[89a-f])/.test(text) ? JSON.stringify(JSON.parse(text, storable)) : text;
+}
+
+function storable(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value);
+  if (entries.every(([key]) => key === storableText(key))) return value;
+  return Object.fromEntries(entries.map(([key, one]) => [storableText(key), one]));
+}
+
+function storableText(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
 /** Throws a clear error when the database cannot be reached. */

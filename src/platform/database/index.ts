@@ -1,5 +1,5 @@
 export { aloneBy, runAlone } from './advisory-lock.ts';
-export { assertReachable, connect, json, type Connection } from './connect.ts';
+export { assertReachable, connect, json, jsonText, type Connection } from './connect.ts';
 export { findEmbedded, startEmbedded, type EmbeddedServer } from './embedded-server.ts';
 export { findBinaries, missingLinks } from './binaries.ts';
 export { followIds, type ChangedIds } from './follow-ids.ts';

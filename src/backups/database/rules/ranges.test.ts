@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   changedRanges,
   groupOf,
+  howToRefresh,
   nextStep,
   planSums,
   ROWS_PER_SUM_REQUEST,
@@ -71,4 +72,15 @@ test('groups of keys', () => {
   expect(widthFor(1, 1600, 16)).toBe(100);
   expect(widthFor(7, 7, 16)).toBe(1);
   expect([groupOf(-1, 8), groupOf(-8, 8), groupOf(-9, 8), groupOf(0, 8), groupOf(8, 8)]).toEqual([-1, -1, -2, 0, 1]);
+});
+
+test.each([
+  ['a usual range', { rows: 2000, knownRows: 2000, knownBytes: 250_000 }, 'splice'],
+  ['one that has doubled', { rows: 4000, knownRows: 2000, knownBytes: 250_000 }, 'splice'],
+  ['few rows, though large', { rows: 40, knownRows: 20, knownBytes: 20_000_000 }, 'splice'],
+  ['many small rows that still fit', { rows: 50_000, knownRows: 2000, knownBytes: 200_000 }, 'splice'],
+  ['two million rows where a few were', { rows: 2_000_000, knownRows: 100, knownBytes: 20_000 }, 'read-anew'],
+  ['the same where none were', { rows: 2_000_000, knownRows: 0, knownBytes: 0 }, 'read-anew'],
+])('a changed range: %s', (_name, range, how) => {
+  expect(howToRefresh(range)).toMatchObject({ how });
 });

@@ -32,6 +32,20 @@ export function splitGrown(sizes: readonly number[]): number[] {
   return cuts;
 }
 
+/** SQL text of changed ranges that is held in memory at a time to splice rows into it. Bytes. */
+export const HELD_BYTES = 32 * 1024 * 1024;
+
+/** Whether a changed range is spliced in memory, or has grown so far that it is read from start to end as a new table. */
+export function howToRefresh(range: { rows: number; knownRows: number; knownBytes: number }): {
+  how: 'splice' | 'read-anew';
+  reason: string;
+} {
+  const rowBytes = range.knownRows === 0 ? TARGET_BYTES / TARGET_ROWS : range.knownBytes / range.knownRows;
+  if (range.rows <= TARGET_ROWS * 2 || range.rows * rowBytes <= HELD_BYTES / 4)
+    return { how: 'splice', reason: 'it fits in memory, and what did not change need not travel' };
+  return { how: 'read-anew', reason: 'most of it is new: its rows go from the site into the repository as they come' };
+}
+
 /** Whether a range is so small that the rows after it should join it. */
 export function isSmall(bytes: number, rows: number): boolean {
   return bytes < TARGET_BYTES / 2 && rows < TARGET_ROWS / 2;
