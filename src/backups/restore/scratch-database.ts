@@ -20,6 +20,8 @@ export interface ScratchDatabase {
   /** Rows of one statement, tab-separated fields, as `mariadb --batch --raw` prints them. */
   query(sql: string): Promise<string[][]>;
   readonly server: string;
+  /** Events that are made in it may run: it is on a server that is somebody's. */
+  readonly runsEvents: boolean;
   /** What it has on our disk; gone after `close`. */
   readonly folder: string;
   close(): Promise<void>;
@@ -96,6 +98,7 @@ async function onServer(client: string, folder: string, url: string, patience: P
   }
   return {
     server: `${at.hostname}:${at.port === '' ? '3306' : at.port}`,
+    runsEvents: true,
     folder,
     ...workIn(client, [...base, database], patience),
     close: async () => {
@@ -199,6 +202,7 @@ async function ownServer(
   }
   return {
     server: 'throw-away MariaDB',
+    runsEvents: false,
     folder,
     ...workIn(client, [...base, '--user=trial', 'trial'], patience),
     close: stop,

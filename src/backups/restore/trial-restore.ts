@@ -10,6 +10,7 @@ import { defineSaga, startSaga } from '../../platform/saga/index.ts';
 import type { SagaRun } from '../../platform/saga-types.ts';
 import { ResticError, type RepositoryApi, type Snapshot } from '../../restic/index.ts';
 import { getSite, siteSubject } from '../../sites/index.ts';
+import { objectsFile, readAbout, type DatabaseAbout } from '../database/index.ts';
 import { DATABASE_FOLDER } from '../rules/snapshot-layout.ts';
 import { insertVerification, markWrong } from '../store.ts';
 import { compareFolder } from './compare-folder.ts';
@@ -183,7 +184,9 @@ async function tryDatabase(
       run.signal.throwIfAborted();
       await tryFile(scratch, join(folder, 'tables', String(table.node.name)), problems);
     }
-    if ((await readdir(folder)).includes('objects.sql')) await tryFile(scratch, join(folder, 'objects.sql'), problems);
+    if (scratch.runsEvents) await tryWithoutEvents(scratch, await readAbout(repository, held.stored), problems);
+    else if ((await readdir(folder)).includes('objects.sql'))
+      await tryFile(scratch, join(folder, 'objects.sql'), problems);
     let rows = 0;
     for (const table of stored) {
       const wanted = totalOf(table);
@@ -207,9 +210,23 @@ async function tryDatabase(
   }
 }
 
+/** An event of a site would run on that server, as whoever the trial runs as. */
+async function tryWithoutEvents(
+  scratch: ScratchDatabase,
+  about: DatabaseAbout | undefined,
+  problems: string[],
+): Promise<void> {
+  const objects = (about?.objects ?? []).filter(({ kind }) => kind !== 'event');
+  if (objects.length > 0) await tryLoad(scratch, Readable.from([objectsFile(objects)]), problems);
+}
+
 async function tryFile(scratch: ScratchDatabase, path: string, problems: string[]): Promise<void> {
+  await tryLoad(scratch, Readable.from(createReadStream(path), { objectMode: false }), problems);
+}
+
+async function tryLoad(scratch: ScratchDatabase, sql: Readable, problems: string[]): Promise<void> {
   try {
-    await scratch.load(Readable.from(createReadStream(path), { objectMode: false }));
+    await scratch.load(sql);
   } catch (error) {
     if (!(error instanceof NachtwachtError) || error.code !== 'trial-load-failed') throw error;
     problems.push(error.message);
