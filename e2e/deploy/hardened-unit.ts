@@ -12,6 +12,7 @@ export interface Unit {
   workingDirectory: string;
   environment: Record<string, string>;
   stateDirectory: string;
+  stateDirectoryMode: string;
   umask: string;
   text: string;
 }
@@ -34,6 +35,7 @@ export function readUnit(name: string): Unit {
       all('Environment').map((pair) => pair.split(/=(.*)/s).slice(0, 2) as [string, string]),
     ),
     stateDirectory: join('/var/lib', one('StateDirectory')),
+    stateDirectoryMode: one('StateDirectoryMode'),
     umask: one('UMask'),
     text,
   };
@@ -57,7 +59,7 @@ mount --bind "$CHECKOUT" "$ROOM/checkout$WORK"
 for hidden in $EMPTY; do mount -t tmpfs -o ro none "$ROOM/checkout$WORK/$hidden"; done
 mount -o remount,bind,ro "$ROOM/checkout$WORK"
 chown nobody:nogroup "$ROOM/state$STATE"
-chmod 700 "$ROOM/state$STATE"
+chmod "$STATE_MODE" "$ROOM/state$STATE"
 mount --rbind "$ROOM/checkout$(dirname "$WORK")" "$(dirname "$WORK")"
 mount --bind "$ROOM/state$(dirname "$STATE")" "$(dirname "$STATE")"
 mount -o remount,bind,ro /
@@ -70,7 +72,8 @@ exec env -i "$@"
 
 /** What systemd gives to every service of a user. */
 const usual = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin', LANG: 'C.UTF-8', USER: 'nobody' };
-const asNobody = ['setpriv', '--reuid=nobody', '--regid=nogroup', '--clear-groups', '--no-new-privs'];
+const as = (user: string): string[] =>
+  `setpriv --reuid=${user} --regid=nogroup --clear-groups --no-new-privs`.split(' ');
 
 export interface UnitOptions {
   /** An empty folder that is ours: the mounts hang there, unseen from outside. */
@@ -85,7 +88,7 @@ export interface UnitOptions {
 export function startInUnit(unit: Unit, options: UnitOptions, words?: string[]): ChildProcess {
   const environment = { ...usual, HOME: unit.stateDirectory, ...unit.environment, ...options.more };
   const pairs = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  const command = [...pairs, ...(words ?? [...asNobody, ...unit.execStart])];
+  const command = [...pairs, ...(words ?? [...as('nobody'), ...unit.execStart])];
   return spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', layout, 'sh', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -94,16 +97,22 @@ export function startInUnit(unit: Unit, options: UnitOptions, words?: string[]):
       CHECKOUT: repository,
       WORK: unit.workingDirectory,
       STATE: unit.stateDirectory,
+      STATE_MODE: unit.stateDirectoryMode,
       UMASK: unit.umask,
       EMPTY: (options.empty ?? []).join(' '),
     },
   });
 }
 
-/** Runs a command as the unit's user beside a unit that runs, from a folder that this user may not enter. */
-export function runBeside(unit: Unit, running: ChildProcess, words: string[]): { code: number | null; text: string } {
+/** Runs a command beside a unit that runs, as its user or another one, from a folder that this user may not enter. */
+export function runBeside(
+  unit: Unit,
+  running: ChildProcess,
+  words: string[],
+  user = 'nobody',
+): { code: number | null; text: string } {
   const pairs = Object.entries({ ...usual, ...unit.environment }).map(([name, value]) => `${name}=${value}`);
-  const inside = ['env', '-i', ...pairs, ...asNobody, ...words];
+  const inside = ['env', '-i', ...pairs, ...as(user), ...words];
   // Its root too: these tests may run in a chroot, and mounts alone lead to the machine's own root.
   const there = [`--target=${running.pid}`, '--mount', '--root'];
   const done = spawnSync('nsenter', [...there, 'sh', '-c', 'cd /root && exec "$@"', 'sh', ...inside], {

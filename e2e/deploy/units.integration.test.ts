@@ -1,7 +1,7 @@
 // The units of deploy/ as they stand there, on a checkout that was installed and built before and cannot be written.
 import { spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../harness/free-port.ts';
@@ -79,6 +79,30 @@ describe.skipIf(skip !== undefined)(`a hardened unit on a read-only checkout${na
     expect(runBeside(core, service, [program, 'site', 'list', '--json'])).toMatchObject({ code: 0 });
     const { text } = runBeside(core, service, [program, 'doctor', '--json']);
     expect(text).toMatch(/"check": "web",\s+"state": "ok"/);
+  });
+
+  test('lets the web server read the copies of status pages, and nothing else', () => {
+    const node = join(core.workingDirectory, relative(repository, process.execPath));
+    const copies = join(core.stateDirectory, 'status');
+    const write = `import('${core.workingDirectory}/src/status-pages/page-copies.ts').then((it) => it.writeCopy('${copies}', 'wit', 'all is well'))`;
+    const underItsMask = [
+      'sh',
+      '-c',
+      `umask ${core.umask} && exec "$@"`,
+      'sh',
+      node,
+      '--input-type=module',
+      '-e',
+      write,
+    ];
+    expect(runBeside(core, service, underItsMask)).toMatchObject({ code: 0 });
+    const byTheWebServer = (words: string[]) => runBeside(core, service, words, 'daemon');
+    expect(byTheWebServer(['cat', join(copies, 'wit.html')])).toEqual({ code: 0, text: 'all is well' });
+    for (const closed of [
+      ['ls', core.stateDirectory],
+      ['cat', join(core.stateDirectory, 'master-key')],
+    ])
+      expect(byTheWebServer(closed).text).toContain('Permission denied');
   });
 
   test('ends cleanly when systemd stops it', async () => {

@@ -172,7 +172,10 @@ describe('a message', () => {
     const other = newMessage(platform, second);
     await queueMessage(platform.db, other);
     await untilState(platform, other.id, 'delivered');
-    expect((await stateOf(platform, hanging[0]?.id ?? '')).state).toBe('sending');
+    // Which of them hang first is nobody's business; those that do are still at it.
+    const states = await Promise.all(hanging.map(async ({ id }) => (await stateOf(platform, id)).state));
+    expect(states).toContain('sending');
+    expect(states).not.toContain('unknown');
     for (const message of hanging) {
       const row = await untilState(platform, message.id, 'unknown', 60_000);
       expect(row.tries).toBe(1);

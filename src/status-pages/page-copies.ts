@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** `<data>/status/<slug>.html`: what a web server in front of us gives when we do not answer. */
@@ -10,13 +10,18 @@ export function copiesFolder(dataFolder: string): string {
 const copyName = /^[a-z0-9-]+\.html$/;
 const unfinished = /^\.[a-z0-9-]+\.[0-9a-f]+\.tmp$/;
 
-/** Puts a whole page in its place: whoever reads gets the old one or the new one. */
+/**
+ * Puts a whole page in its place: whoever reads gets the old one or the new one. The web server is another user, so the
+ * modes are set whatever the umask of the service is.
+ */
 export async function writeCopy(folder: string, slug: string, html: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o755 });
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o755);
   const temporary = path.join(folder, `.${slug}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const file = await open(temporary, 'wx', 0o644);
+    const file = await open(temporary, 'wx');
     try {
+      await file.chmod(0o644);
       await file.writeFile(html);
       await file.sync();
     } finally {
