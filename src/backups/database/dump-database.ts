@@ -123,7 +123,8 @@ class DumpRun {
     const { repo, writer } = this.#input;
     const stored = await this.#stored();
     const tables = await this.#tables(site);
-    const schema = (await site.schema()).filter((record) => this.#isAcceptable(record));
+    const schema = await site.schema();
+    for (const record of schema) this.#noteFault(record);
     this.#dumps = tables.map((table) => {
       const shape = shapeOfTable(table);
       const known = stored(shape.name);
@@ -186,13 +187,12 @@ class DumpRun {
     });
   }
 
-  /** SQL that does more than make its object does not get into the snapshot: somebody loads that by hand some day. */
-  #isAcceptable({ kind, name, sql, sql_mode: mode }: SchemaRecord): boolean {
-    if (kind === 'server' || typeof sql !== 'string') return true;
-    const fault = faultOfSql(kind, sql, mode ?? '');
-    if (fault === undefined) return true;
-    this.#note('object', name ?? '', 'sql-not-acceptable', `Its SQL does not just make this ${kind} (${fault}).`);
-    return false;
+  /** SQL that does more than make its object is not in the file that somebody loads by hand some day. */
+  #noteFault({ kind, name, sql, sql_mode: mode }: SchemaRecord): void {
+    const fault = kind === 'server' || typeof sql !== 'string' ? undefined : faultOfSql(kind, sql, mode ?? '');
+    if (fault === undefined) return;
+    const message = `Its SQL does not just make this ${kind} (${fault}): it is in about.json and not in objects.sql.`;
+    this.#note('object', name ?? '', 'sql-not-acceptable', message);
   }
 
   async #stored(): Promise<(name: string) => StoredTable | undefined> {

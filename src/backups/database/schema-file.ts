@@ -1,5 +1,7 @@
 import type { SchemaRecord } from '../../connector/index.ts';
+import { faultOfSql } from './rules/site-sql.ts';
 import { quoteName } from './sql-text.ts';
+import { oneLine } from './table-file.ts';
 
 /** A view, trigger, routine or event, as the site gives it (DEFINER stripped). */
 export interface SchemaObject {
@@ -67,27 +69,38 @@ function viewFinder(views: readonly SchemaObject[]): (sql: string) => Set<Schema
   };
 }
 
-/** SQL that makes the objects, for the mariadb or mysql program. */
+/**
+ * SQL that makes the objects, for the mariadb or mysql program. What does more than make its object stands in about.json
+ * only, from where it goes back to its own site; here is a line that says so.
+ */
 export function objectsFile(objects: readonly SchemaObject[]): Buffer {
   const lines = [
     '-- Views, triggers, routines and events. Written by Nachtwacht. Load the tables first.',
     'SET NAMES utf8mb4;',
     'SET @nw_mode=@@sql_mode;',
   ];
-  for (const { kind, name, sql, sql_mode: mode } of objects) {
-    const word = kind === 'routine' ? routineKind(sql) : kind.toUpperCase();
-    // A trigger or routine keeps the mode of the session that makes it. A view has none, and is not read under that of the
-    // routine before it: quotes could end elsewhere than where they were judged to (rules/site-sql.ts).
-    lines.push(`SET sql_mode='${(mode ?? '').replaceAll(/[^A-Za-z0-9_,]/g, '')}';`);
-    lines.push(
-      `DROP ${word} IF EXISTS ${quoteName(name)};`,
-      'DELIMITER ;;',
-      `${sql.trim().replace(/;+$/, '')};;`,
-      'DELIMITER ;',
-    );
+  for (const object of objects) {
+    const { kind, name, sql, sql_mode: mode } = object;
+    const fault = faultOfSql(kind, sql, mode ?? '');
+    if (fault === undefined) lines.push(...linesOf(object));
+    else lines.push(`-- Not here, in about.json: ${kind} ${oneLine(name)} (${fault}).`);
   }
   lines.push('SET sql_mode=@nw_mode;');
   return Buffer.from(`${lines.join('\n')}\n`, 'utf8');
+}
+
+/** What makes one object, whatever its SQL does besides. */
+export function linesOf({ kind, name, sql, sql_mode: mode }: SchemaObject): string[] {
+  const word = kind === 'routine' ? routineKind(sql) : kind.toUpperCase();
+  return [
+    // A trigger or routine keeps the mode of the session that makes it. A view has none, and is not read under that of the
+    // routine before it: quotes could end elsewhere than where they were judged to (rules/site-sql.ts).
+    `SET sql_mode='${(mode ?? '').replaceAll(/[^A-Za-z0-9_,]/g, '')}';`,
+    `DROP ${word} IF EXISTS ${quoteName(name)};`,
+    'DELIMITER ;;',
+    `${sql.trim().replace(/;+$/, '')};;`,
+    'DELIMITER ;',
+  ];
 }
 
 function routineKind(sql: string): string {

@@ -50,6 +50,7 @@ export function fileNameOf(table: string): string {
     : `${name.slice(0, 200)}~${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}`;
 }
 
-function oneLine(text: string): string {
+/** A name as it may stand in a comment. */
+export function oneLine(text: string): string {
   return text.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?');
 }
