@@ -113,8 +113,8 @@ export function runBeside(
 ): { code: number | null; text: string } {
   const pairs = Object.entries({ ...usual, ...unit.environment }).map(([name, value]) => `${name}=${value}`);
   const inside = ['env', '-i', ...pairs, ...as(user), ...words];
-  // Its root too: these tests may run in a chroot, and mounts alone lead to the machine's own root.
-  const there = [`--target=${running.pid}`, '--mount', '--root'];
+  // Its root and folder too: these tests may run in a chroot, and mounts alone lead to the machine's own root.
+  const there = [`--target=${running.pid}`, '--mount', '--root', '--wd'];
   const done = spawnSync('nsenter', [...there, 'sh', '-c', 'cd /root && exec "$@"', 'sh', ...inside], {
     encoding: 'utf8',
   });
