@@ -21,8 +21,8 @@ import type { TestSite } from '../harness/test-site.ts';
 import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts';
 
 // Truth 6. The full counts of the issue (50 and 20) take about a quarter of an hour: `npm run kills`.
-const WORKER_KILLS = Number(process.env['NACHTWACHT_TEST_KILLS'] ?? 5);
-const PHP_KILLS = Number(process.env['NACHTWACHT_TEST_PHP_KILLS'] ?? 4);
+const WORKER_KILLS = Number(process.env['NACHTWACHT_TEST_KILLS'] ?? 4);
+const PHP_KILLS = Number(process.env['NACHTWACHT_TEST_PHP_KILLS'] ?? 3);
 /** Each kind of long work must have been cut off at least once. */
 const KINDS = [backupSite.name, restoreSite.name, tidyRepository.name];
 /** A worker that is aimed at may finish just before it is killed: that kill counts for nothing. */
