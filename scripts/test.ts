@@ -40,7 +40,8 @@ function countsOfVitest(report: string): Counts {
     numPendingTests: number;
     success: boolean;
   };
-  const failed = json.success ? 0 : Math.max(1, json.numFailedTests, json.numFailedTestSuites);
+  // Suites count what lies around a failed test too: they matter only when no test could run.
+  const failed = json.success ? 0 : json.numFailedTests || Math.max(1, json.numFailedTestSuites);
   return { passed: json.numPassedTests, failed, skipped: json.numPendingTests };
 }
 
