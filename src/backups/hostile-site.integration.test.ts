@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { doneRun, endOfRun } from '../../e2e/harness/cared-site.ts';
 import { exportedPlace } from '../../e2e/harness/judge-by-restic.ts';
+import { growthOf } from '../../e2e/harness/memory-growth.ts';
 import { newestRestic, runRestic } from '../../e2e/harness/restic-binaries.ts';
 import { encodeRows } from '../connector/index.ts';
 import { addCustomer } from '../customers/index.ts';
@@ -84,18 +85,6 @@ function filesBelow(folder: Buffer, at = '', found = new Map<string, Buffer>()):
   return found;
 }
 
-/** The most that the process has grown while `work` ran, MB. */
-async function growth<T>(work: () => Promise<T>): Promise<{ result: T; grownMb: number }> {
-  const before = process.memoryUsage.rss();
-  let most = before;
-  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
-  try {
-    return { result: await work(), grownMb: (most - before) / MB };
-  } finally {
-    clearInterval(timer);
-  }
-}
-
 const oneFile = (entry: unknown[]): Lies => ({
   'files.list': () => ({ frames: [['J', { d: '', e: [entry] }]] }),
 });
@@ -147,7 +136,7 @@ describe('files', () => {
         end: { next: { at: times } },
       }),
     });
-    const { result, grownMb } = await growth(() => failure(id));
+    const { result, grownMb } = await growthOf(() => failure(id));
     expect(result).toBe('site-listing-too-large');
     // A million entries are what a walk may hold.
     expect(grownMb).toBeLessThan(1000);
@@ -270,7 +259,7 @@ describe('tables', () => {
 
   test('a new table whose rows never end is left out at the limit of the site', async () => {
     const { site, id } = await lying({ 'db.rows': endless });
-    const { result, grownMb } = await growth(() => backUp(id));
+    const { result, grownMb } = await growthOf(() => backUp(id));
     expect(result).toMatchObject({ complete: false, gaps: missing, figures: { tables: 0 } });
     expect(site.commands.filter((one) => one === 'db.rows')).toHaveLength(41);
     expect(grownMb).toBeLessThan(300);
@@ -292,7 +281,7 @@ describe('tables', () => {
     expect(await backUp(id)).toMatchObject({ complete: true, figures: { rows: 2 } });
     site.lies['db.sums'] = changedRange;
     site.lies['db.rows'] = endless;
-    const { result, grownMb } = await growth(() => backUp(id));
+    const { result, grownMb } = await growthOf(() => backUp(id));
     expect(result).toMatchObject({ complete: false, gaps: missing });
     expect(grownMb).toBeLessThan(300);
     expect((await byRestic(id)).has('database/tables/wp_options.sql')).toBe(false);
@@ -320,7 +309,7 @@ describe('tables', () => {
         end: isLast ? {} : { next: { i: 0, after: [{ t: String(at + 1) }] } },
       };
     };
-    const { result, grownMb } = await growth(() => backUp(id));
+    const { result, grownMb } = await growthOf(() => backUp(id));
     expect(result).toMatchObject({ complete: true, figures: { rows: 40 } });
     // 32 MB were held before it was given up, then all 40 came again.
     expect(sent).toBe(34 + 40);
@@ -346,7 +335,7 @@ describe('tables', () => {
       },
       5000 * MB,
     );
-    const { result, grownMb } = await growth(() => backUp(id));
+    const { result, grownMb } = await growthOf(() => backUp(id));
     expect(result).toMatchObject({ complete: false, gaps: [{ code: 'tables-missing', examples: ['wp_log'] }] });
     expect(grownMb).toBeLessThan(700);
     await byRestic(id);
@@ -461,7 +450,7 @@ describe('tables', () => {
       frames: [began2, ...Array.from({ length: 9 }, (): ['D', Buffer] => ['D', many])],
       end: { next: { i: 0, after: [{ t: String(times) }] } },
     });
-    const { result, grownMb } = await growth(() => backUp(id));
+    const { result, grownMb } = await growthOf(() => backUp(id));
     expect(result).toMatchObject({ complete: false, gaps: missing });
     expect(grownMb).toBeLessThan(400);
   });
