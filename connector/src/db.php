@@ -29,11 +29,18 @@ final class Nachtwacht_Db {
 	public $link;
 
 	/**
-	 * Called every second while a statement runs; a session puts it here.
+	 * Called every second while a statement runs; false breaks the statement off. A session puts it here.
 	 *
 	 * @var callable|null
 	 */
 	public $tick = null;
+
+	/**
+	 * The site, for a second connection.
+	 *
+	 * @var Nachtwacht_Site
+	 */
+	private $site;
 
 	/**
 	 * Name of the database.
@@ -65,6 +72,7 @@ final class Nachtwacht_Db {
 		mysqli_report( MYSQLI_REPORT_OFF );
 		list( $host, $port, $socket ) = self::parse_host( $want['host'] );
 		$self         = new self();
+		$self->site   = $site;
 		$self->name   = $want['name'];
 		$self->prefix = $want['prefix'];
 		$self->link   = mysqli_init();
@@ -135,14 +143,30 @@ final class Nachtwacht_Db {
 		if ( ! @$this->link->query( $sql, $mode | MYSQLI_ASYNC ) ) {
 			return false;
 		}
+		$broken = false;
 		do {
 			$read   = array( $this->link );
 			$error  = array( $this->link );
 			$reject = array( $this->link );
 			$ready  = @mysqli_poll( $read, $error, $reject, 1 );
-			call_user_func( $this->tick );
+			if ( ! call_user_func( $this->tick ) && 0 === $ready && ! $broken ) {
+				$broken = $this->break_off();
+			}
 		} while ( 0 === $ready );
 		return @$this->link->reap_async_query();
+	}
+
+	/**
+	 * Ends the statement that runs and its connection: both would hold their locks for as long as it takes.
+	 *
+	 * @return bool Whether the server was told.
+	 */
+	private function break_off() {
+		try {
+			return (bool) @self::connect( $this->site, 5 )->link->query( 'KILL ' . (int) $this->link->thread_id );
+		} catch ( Nachtwacht_Failure $failure ) {
+			return false;
+		}
 	}
 
 	/**

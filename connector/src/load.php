@@ -79,6 +79,9 @@ final class Nachtwacht_Load {
 		}
 		$this->lock  = $lock;
 		$this->state = $this->read();
+		if ( $exclusive ) {
+			Nachtwacht_Session::end_any( $command->site );
+		}
 		if ( null === $this->state ) {
 			$this->state = array(
 				'phase'  => 'loading',

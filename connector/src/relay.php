@@ -81,14 +81,13 @@ final class Nachtwacht_Relay {
 	 *
 	 * @param string $type  One byte.
 	 * @param string $bytes Payload.
-	 * @throws RuntimeException When the other request has gone.
+	 * @throws RuntimeException When the other request has gone, or the session has to end.
 	 */
 	private function frame( $type, $bytes ) {
 		$this->sent += strlen( $bytes );
 		$data        = $type . pack( 'N', strlen( $bytes ) ) . $bytes;
 		while ( '' !== $data ) {
-			call_user_func( $this->tick );
-			$done = @fwrite( $this->socket, $data );
+			$done = call_user_func( $this->tick ) ? @fwrite( $this->socket, $data ) : false;
 			if ( false === $done || 0 === $done ) {
 				throw new RuntimeException( 'The other request has gone.' );
 			}

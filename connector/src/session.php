@@ -11,10 +11,94 @@ if ( ! defined( 'NACHTWACHT' ) ) {
 
 /**
  * Commands `db.session.open` and `db.session.close`. The requests meet at a local socket that only this user can open;
- * its name does not tell the session id, and nobody is served without the id.
+ * its name does not tell the session id, and nobody is served without the id. A site has one session: `session.php` in
+ * the state folder says which, and one that it does not name ends within a second or two.
  */
 final class Nachtwacht_Session {
 	const LONGEST = 100;
+
+	/** Milliseconds without any signed request after which the platform counts as gone. */
+	const SILENCE = 600000;
+
+	/**
+	 * The command that stays open.
+	 *
+	 * @var Nachtwacht_Command
+	 */
+	private $command;
+
+	/**
+	 * What `session.php` says while this session is the site's; null when the file cannot be written.
+	 *
+	 * @var string|null
+	 */
+	private $mark;
+
+	/**
+	 * When the last padding went out.
+	 *
+	 * @var float
+	 */
+	private $padded;
+
+	/**
+	 * When the last sign of the platform came.
+	 *
+	 * @var float
+	 */
+	private $heard;
+
+	/**
+	 * Time of the claim file when it was last looked at.
+	 *
+	 * @var int
+	 */
+	private $contact = 0;
+
+	/**
+	 * Whether the last look found it the one that is wanted.
+	 *
+	 * @var bool
+	 */
+	private $wanted = true;
+
+	/**
+	 * Begins; whichever session was there ends.
+	 *
+	 * @param Nachtwacht_Command $command The command that stays open.
+	 * @param string             $id      Session id.
+	 */
+	private function __construct( Nachtwacht_Command $command, $id ) {
+		$this->command = $command;
+		$this->mark    = hash( 'sha256', $id );
+		$this->padded  = microtime( true );
+		$this->heard   = $this->padded;
+		if ( ! Nachtwacht_State::write_guarded( self::file( $command->site ), $this->mark ) ) {
+			$this->mark = null;
+		}
+	}
+
+	/**
+	 * Where it says which session is the site's.
+	 *
+	 * @param Nachtwacht_Site $site The site.
+	 * @return string Absolute path.
+	 */
+	private static function file( Nachtwacht_Site $site ) {
+		return $site->folder() . '/session.php';
+	}
+
+	/**
+	 * Ends the session of the site, if there is one: its snapshot keeps tables from being renamed. It does not wait.
+	 *
+	 * @param Nachtwacht_Site $site The site.
+	 */
+	public static function end_any( Nachtwacht_Site $site ) {
+		$file = self::file( $site );
+		if ( is_file( $file ) ) {
+			@unlink( $file );
+		}
+	}
 
 	/**
 	 * Whether this host allows it.
@@ -58,7 +142,8 @@ final class Nachtwacht_Session {
 	 * @throws Nachtwacht_Failure 'no-session'.
 	 */
 	public static function open( Nachtwacht_Command $command ) {
-		$wanted = $command->args->int( 'max_ms', 600000, 1000, 7200000 );
+		$wanted  = $command->args->int( 'max_ms', 600000, 1000, 7200000 );
+		$silence = $command->args->int( 'silence_ms', self::SILENCE, 1000, 7200000 );
 		if ( ! self::possible() ) {
 			throw new Nachtwacht_Failure( 'no-session', 'This host does not allow a database session.' );
 		}
@@ -85,39 +170,67 @@ final class Nachtwacht_Session {
 		$db->link->query( 'SET SESSION wait_timeout = 28800' );
 		$db->run( 'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ' );
 		$db->run( 'START TRANSACTION WITH CONSISTENT SNAPSHOT' );
+		$self = new self( $command, $id );
 		$command->answer->record( array( 'session' => $id ) );
 		// nginx obeys X-Accel-Buffering; others (Apache, LiteSpeed, an unknown front) may hold 64 KiB back before they hand anything on.
 		$software = isset( $_SERVER['SERVER_SOFTWARE'] ) && is_string( $_SERVER['SERVER_SOFTWARE'] ) ? $_SERVER['SERVER_SOFTWARE'] : '';
 		$command->answer->pad( 0 === stripos( $software, 'nginx' ) ? 0 : 81920 );
-		$served = self::serve( $command, $server, $id, microtime( true ) + self::time_allowed( $wanted ) / 1000 );
+		$served = $self->serve( $server, $id, microtime( true ) + self::time_allowed( $wanted ) / 1000, $silence / 1000 );
 		fclose( $server );
 		@unlink( $path );
-		$db->link->rollback();
+		if ( $self->is_ours() ) {
+			self::end_any( $command->site );
+		}
+		@$db->link->rollback();
 		return array( 'served' => $served );
+	}
+
+	/**
+	 * Whether this is the session of the site still.
+	 *
+	 * @return bool
+	 */
+	private function is_ours() {
+		return null !== $this->mark && Nachtwacht_State::read_guarded( self::file( $this->command->site ) ) === $this->mark;
+	}
+
+	/**
+	 * Keeps the open request alive, and tells whether anybody wants it. A web server may not see that its client has gone
+	 * for hours (Apache holds small output back), so a newer claim, another session and silence end it too.
+	 *
+	 * @return bool
+	 */
+	public function goes_on() {
+		if ( microtime( true ) - $this->padded >= 1 ) {
+			$this->padded = microtime( true );
+			$this->command->answer->pad();
+			clearstatcache();
+			$contact = (int) @filemtime( $this->command->site->folder() . '/claim.php' );
+			if ( $contact !== $this->contact ) {
+				$this->contact = $contact;
+				$this->heard   = $this->padded;
+			}
+			$this->wanted = ( null === $this->mark || $this->is_ours() )
+				&& $this->command->site->highest_claim( $this->command->state ) <= $this->command->claim;
+		}
+		return $this->wanted && 0 === connection_aborted();
 	}
 
 	/**
 	 * Serves one request after the other until the end.
 	 *
-	 * @param Nachtwacht_Command $command The command that stays open.
-	 * @param resource           $server  Listening socket.
-	 * @param string             $id      Session id.
-	 * @param float              $until   When to end.
+	 * @param resource $server  Listening socket.
+	 * @param string   $id      Session id.
+	 * @param float    $until   When to end.
+	 * @param float    $silence Seconds without a sign of the platform after which it ends.
 	 * @return int Requests served.
 	 */
-	private static function serve( Nachtwacht_Command $command, $server, $id, $until ) {
+	private function serve( $server, $id, $until, $silence ) {
 		$served = 0;
-		$padded = microtime( true );
-		$tick   = static function () use ( $command, &$padded ) {
-			if ( microtime( true ) - $padded >= 1 ) {
-				$padded = microtime( true );
-				$command->answer->pad();
-			}
-			return 0 === connection_aborted();
-		};
+		$db     = $this->command->db();
 
-		$command->db()->tick = $tick;
-		while ( microtime( true ) < $until && $tick() ) {
+		$db->tick = array( $this, 'goes_on' );
+		while ( $this->goes_on() && microtime( true ) < min( $until, $this->heard + $silence ) ) {
 			$read  = array( $server );
 			$write = null;
 			$other = null;
@@ -128,28 +241,27 @@ final class Nachtwacht_Session {
 			if ( ! is_resource( $client ) ) {
 				continue;
 			}
-			$goes_on = self::one( $command, $client, $id, $tick );
+			$open = $this->one( $client, $id );
 			fclose( $client );
 			gc_collect_cycles();
 			++$served;
-			if ( ! $goes_on ) {
+			$this->heard = microtime( true );
+			if ( ! $open ) {
 				break;
 			}
 		}
-		$command->db()->tick = null;
+		$db->tick = null;
 		return $served;
 	}
 
 	/**
 	 * Serves one request.
 	 *
-	 * @param Nachtwacht_Command $command The command that stays open.
-	 * @param resource           $client  Socket.
-	 * @param string             $id      Session id.
-	 * @param callable           $tick    Keeps the open request alive.
+	 * @param resource $client Socket.
+	 * @param string   $id     Session id.
 	 * @return bool False when the session was closed.
 	 */
-	private static function one( Nachtwacht_Command $command, $client, $id, callable $tick ) {
+	private function one( $client, $id ) {
 		stream_set_timeout( $client, 10 );
 		$head   = (string) stream_get_contents( $client, 4 );
 		$length = 4 === strlen( $head ) ? unpack( 'N', $head )[1] : 0;
@@ -158,7 +270,7 @@ final class Nachtwacht_Session {
 		if ( ! is_array( $asked ) || ! isset( $asked['session'], $asked['cmd'], $asked['args'] ) || ! is_string( $asked['session'] ) || ! hash_equals( $id, $asked['session'] ) ) {
 			return true;
 		}
-		$relay = new Nachtwacht_Relay( $client, $tick );
+		$relay = new Nachtwacht_Relay( $client, array( $this, 'goes_on' ) );
 		if ( 'db.session.close' === $asked['cmd'] ) {
 			$relay->finish( array( 'ok' => true ) );
 			return false;
@@ -166,15 +278,15 @@ final class Nachtwacht_Session {
 		$end = array( 'ok' => true );
 		try {
 			$auth = array(
-				'claim' => $command->claim,
-				'nonce' => $command->nonce,
+				'claim' => $this->command->claim,
+				'nonce' => $this->command->nonce,
 			);
 			if ( ! is_string( $asked['cmd'] ) || 1 !== preg_match( '/^db\.[a-z]+\z/', $asked['cmd'] ) || ! is_array( $asked['args'] ) ) {
 				throw new Nachtwacht_Failure( 'no-such-command', 'A session serves reading commands of the database.' );
 			}
 			unset( $asked['args']['session'] );
-			$inner       = new Nachtwacht_Command( $command->site, $command->state, $auth, $asked['cmd'], $asked['args'], null );
-			$inner->db   = $command->db();
+			$inner       = new Nachtwacht_Command( $this->command->site, $this->command->state, $auth, $asked['cmd'], $asked['args'], null );
+			$inner->db   = $this->command->db();
 			$inner->free = true;
 			$end         = array_merge( $end, $inner->run( $relay ) );
 		} catch ( Nachtwacht_Failure $failure ) {
