@@ -1,7 +1,8 @@
+import { backupSite, type BackupResult } from '../../src/backups/make-backup.ts';
 import { addCustomer } from '../../src/customers/index.ts';
 import { systemActor } from '../../src/identity/index.ts';
 import type { Platform } from '../../src/platform/platform.ts';
-import { findRun, type RunRow } from '../../src/platform/saga/index.ts';
+import { findRun, startSaga, type RunRow } from '../../src/platform/saga/index.ts';
 import { addSite, pairWithSite } from '../../src/sites/index.ts';
 import type { TestSite } from './test-site.ts';
 
@@ -37,4 +38,10 @@ export async function doneRun<Result>(platform: Platform, runId: string, atMostM
   const row = await endOfRun(platform, runId, atMostMs);
   if (row.state !== 'done') throw new Error(`${row.saga} ${row.state}: ${JSON.stringify(row.error)}`);
   return row.result as Result;
+}
+
+/** Has a backup made, by whichever worker there is, and waits for it. */
+export async function backUp(platform: Platform, siteId: string): Promise<BackupResult> {
+  const { runId } = await startSaga(platform, backupSite, { siteId, reason: 'by-hand' }, { requestedBy: 'test' });
+  return await doneRun<BackupResult>(platform, runId);
 }

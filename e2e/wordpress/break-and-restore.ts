@@ -3,10 +3,10 @@ import { backupSite, type BackupResult } from '../../src/backups/make-backup.ts'
 import { requestRestore, undoRestore } from '../../src/backups/restore/request-restore.ts';
 import { restoreSite, type RestoreEvidence } from '../../src/backups/restore/restore-site.ts';
 import { systemActor } from '../../src/identity/index.ts';
-import { startSaga, startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
+import { startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
 import { openTestPlatform, type TestPlatform } from '../../src/platform/test-platform.ts';
 import { breakages, breakSite, visibleDamage, type Breakage } from '../harness/breakages.ts';
-import { careFor, doneRun } from '../harness/cared-site.ts';
+import { backUp, careFor, doneRun } from '../harness/cared-site.ts';
 import { compareFingerprints, takeFingerprint, type Fingerprint } from '../harness/fingerprints.ts';
 import { addRows, addUploads, appendUploads, changeRows, changeUploads } from '../harness/load.ts';
 import type { Database } from '../harness/mariadb.ts';
@@ -37,9 +37,8 @@ export function putsBackEveryTime({ name, options, skip }: Kind): void {
     let first: { snapshot: string; state?: Fingerprint; orders?: { before: number; after: number } };
     let second: { snapshot: string; state: Fingerprint };
 
-    const backUp = async (): Promise<BackupResult> => {
-      const { runId } = await startSaga(platform, backupSite, { siteId, reason: 'by-hand' }, { requestedBy: 'test' });
-      const made = await doneRun<BackupResult>(platform, runId);
+    const backUpWhole = async (): Promise<BackupResult> => {
+      const made = await backUp(platform, siteId);
       if (made.gaps.length > 0) throw new Error(JSON.stringify(made.gaps));
       return made;
     };
@@ -50,7 +49,7 @@ export function putsBackEveryTime({ name, options, skip }: Kind): void {
     const backUpQuietly = async (): Promise<{ snapshot: string; state: Fingerprint }> => {
       for (let left = 5; ; left -= 1) {
         const before = await takeFingerprint(site);
-        const made = await backUp();
+        const made = await backUpWhole();
         const state = await takeFingerprint(site);
         const changes = await compareFingerprints(before, state);
         if (changes.length === 0) return { snapshot: made.snapshotId, state };
@@ -70,13 +69,13 @@ export function putsBackEveryTime({ name, options, skip }: Kind): void {
       await addUploads(site, 40);
       await addRows(site, 3000);
       if (options.shop === undefined) {
-        const made = await backUp();
+        const made = await backUpWhole();
         first = { snapshot: made.snapshotId, state: await takeFingerprint(site) };
       } else {
         const orders = keepOrdering(site, await productIds(site));
         await vi.waitUntil(() => orders.placed.length > 1, { timeout: 30_000 });
         const before = await countOrders(site.db, site.tablePrefix);
-        const made = await backUp();
+        const made = await backUpWhole();
         await orders.stop();
         const after = await countOrders(site.db, site.tablePrefix);
         if (after === before) throw new Error('no order came in during the backup');

@@ -5,10 +5,10 @@ import { backupSite, type BackupResult } from '../../src/backups/make-backup.ts'
 import { requestRestore } from '../../src/backups/restore/request-restore.ts';
 import { restoreSite, type RestoreEvidence } from '../../src/backups/restore/restore-site.ts';
 import { systemActor } from '../../src/identity/index.ts';
-import { startSaga, startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
+import { startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
 import { openTestPlatform, type TestPlatform } from '../../src/platform/test-platform.ts';
 import { breakSite } from '../harness/breakages.ts';
-import { careFor, doneRun } from '../harness/cared-site.ts';
+import { backUp, careFor, doneRun } from '../harness/cared-site.ts';
 import { compareFingerprints, takeFingerprint, type Fingerprint } from '../harness/fingerprints.ts';
 import { addLargeFile, addRows, addUploads, appendUploads, changeRows, changeUploads } from '../harness/load.ts';
 import { readSnapshot } from '../harness/read-snapshot.ts';
@@ -48,11 +48,6 @@ describe('a host that is hard in every way at once', () => {
   let siteId: string;
   let second: { made: BackupResult; state: Fingerprint };
 
-  const backUp = async (): Promise<BackupResult> => {
-    const { runId } = await startSaga(platform, backupSite, { siteId, reason: 'by-hand' }, { requestedBy: 'test' });
-    return doneRun<BackupResult>(platform, runId);
-  };
-
   beforeAll(async () => {
     platform = await openTestPlatform();
     worker = await startSagaWorker(platform, [backupSite, restoreSite], 2);
@@ -70,7 +65,7 @@ describe('a host that is hard in every way at once', () => {
   });
 
   it('is backed up byte for byte and row for row, and again after changes', async () => {
-    const first = await backUp();
+    const first = await backUp(platform, siteId);
     expect(first.gaps).toEqual([]);
     await changeUploads(site, 30);
     await appendUploads(site, 20);
@@ -79,7 +74,7 @@ describe('a host that is hard in every way at once', () => {
     await film.write(Buffer.alloc(MIB, 'nacht'), 0, MIB, 50 * MIB);
     await film.close();
     const state = await takeFingerprint(site);
-    const made = await backUp();
+    const made = await backUp(platform, siteId);
     expect(made.gaps).toEqual([]);
     const held = await readSnapshot(platform, siteId, made.snapshotId);
     expect(await compareFingerprints(state, held.fingerprint)).toEqual([]);

@@ -9,9 +9,9 @@ import { requestRestore } from '../../src/backups/restore/request-restore.ts';
 import { restoreSite } from '../../src/backups/restore/restore-site.ts';
 import { findSnapshot } from '../../src/backups/restore/snapshot-contents.ts';
 import { systemActor } from '../../src/identity/index.ts';
-import { startSaga, startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
+import { startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
 import { openTestPlatform, type TestPlatform } from '../../src/platform/test-platform.ts';
-import { careFor, doneRun } from '../harness/cared-site.ts';
+import { backUp, careFor, doneRun } from '../harness/cared-site.ts';
 import { compareFingerprints, takeFingerprint, type Fingerprint } from '../harness/fingerprints.ts';
 import { addSparseFile } from '../harness/load.ts';
 import { growthOf } from '../harness/memory-growth.ts';
@@ -80,11 +80,6 @@ describe('a site whose folder is full of traps', () => {
   let made: BackupResult;
   let state: Fingerprint;
 
-  const backUp = async (): Promise<BackupResult> => {
-    const { runId } = await startSaga(platform, backupSite, { siteId, reason: 'by-hand' }, { requestedBy: 'test' });
-    return doneRun<BackupResult>(platform, runId);
-  };
-
   beforeAll(async () => {
     platform = await openTestPlatform();
     worker = await startSagaWorker(platform, [backupSite, restoreSite], 2);
@@ -93,7 +88,7 @@ describe('a site whose folder is full of traps', () => {
     elsewhere = await mkdtemp(join(tmpdir(), 'nw-elsewhere-'));
     await chmod(elsewhere, 0o755);
     await writeFile(join(elsewhere, 'photo.jpg'), 'of a linked folder');
-    whole = await backUp();
+    whole = await backUp(platform, siteId);
   });
 
   afterAll(async () => {
@@ -108,7 +103,7 @@ describe('a site whose folder is full of traps', () => {
     await fillWithOddities(site, elsewhere);
     const busy = keepWriting(join(site.dir, odd, 'busy.log'));
     try {
-      const { result, grownMb } = await growthOf(backUp);
+      const { result, grownMb } = await growthOf(async () => await backUp(platform, siteId));
       made = result;
       expect(grownMb).toBeLessThan(300);
     } finally {

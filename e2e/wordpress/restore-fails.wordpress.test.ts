@@ -1,13 +1,13 @@
 import { chown, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { backupSite, type BackupResult } from '../../src/backups/make-backup.ts';
+import { backupSite } from '../../src/backups/make-backup.ts';
 import { requestRestore } from '../../src/backups/restore/request-restore.ts';
 import { restoreSite, type RestoreEvidence } from '../../src/backups/restore/restore-site.ts';
 import { systemActor } from '../../src/identity/index.ts';
-import { startSaga, startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
+import { startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
 import { openTestPlatform, type TestPlatform } from '../../src/platform/test-platform.ts';
-import { careFor, doneRun, endOfRun } from '../harness/cared-site.ts';
+import { backUp, careFor, endOfRun } from '../harness/cared-site.ts';
 import { compareFingerprints, takeFingerprint } from '../harness/fingerprints.ts';
 import { addRows, addUploads, changeRows, changeUploads } from '../harness/load.ts';
 import { nameWithReason, whyNotRoot } from '../harness/skip-reason.ts';
@@ -32,8 +32,7 @@ describe.skipIf(whyNotRoot !== undefined)(`a restore that fails half-way${nameWi
     await addUploads(site, 60);
     await addRows(site, 5000);
     siteId = await careFor(platform, site);
-    const { runId } = await startSaga(platform, backupSite, { siteId, reason: 'by-hand' }, { requestedBy: 'test' });
-    snapshot = (await doneRun<BackupResult>(platform, runId)).snapshotId;
+    snapshot = (await backUp(platform, siteId)).snapshotId;
     await changeUploads(site, 20);
     await changeRows(site, 1000);
     await site.db.sql(`DROP TABLE ${site.tablePrefix}comments`);

@@ -5,11 +5,11 @@ import { ensureRepositoryRow } from '../../src/backups/open-site-repository.ts';
 import { listWrong } from '../../src/backups/store.ts';
 import { requestVerification, verifySlice, type VerifyOutcome } from '../../src/backups/verify-site.ts';
 import { requestTrialRestore, trialRestore, type TrialResult } from '../../src/backups/restore/trial-restore.ts';
-import { backupSite, type BackupResult } from '../../src/backups/make-backup.ts';
+import { backupSite } from '../../src/backups/make-backup.ts';
 import { systemActor } from '../../src/identity/index.ts';
-import { startSaga, startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
+import { startSagaWorker, type SagaWorker } from '../../src/platform/saga/index.ts';
 import { openTestPlatform, type TestPlatform } from '../../src/platform/test-platform.ts';
-import { careFor, doneRun, endOfRun } from '../harness/cared-site.ts';
+import { backUp, careFor, doneRun, endOfRun } from '../harness/cared-site.ts';
 import { addRows, addUploads } from '../harness/load.ts';
 import { startSite } from '../harness/start-site.ts';
 import type { TestSite } from '../harness/test-site.ts';
@@ -51,8 +51,7 @@ describe('a trial restore of a real site', () => {
   });
 
   it('loads every file and row of a backup and finds them equal', async () => {
-    const backup = await startSaga(platform, backupSite, { siteId, reason: 'by-hand' }, { requestedBy: 'test' });
-    const made = await doneRun<BackupResult>(platform, backup.runId);
+    const made = await backUp(platform, siteId);
     expect(made.gaps).toEqual([]);
     const trial = await requestTrialRestore(platform, actor, { site: siteId, snapshot: 'latest-good' });
     const result = await doneRun<TrialResult>(platform, trial.runId);
@@ -79,8 +78,7 @@ describe('a trial restore of a real site', () => {
       ok: false,
       brokenSnapshots: [expect.any(String)],
     });
-    const backup = await startSaga(platform, backupSite, { siteId, reason: 'by-hand' }, { requestedBy: 'test' });
-    const made = await doneRun<BackupResult>(platform, backup.runId);
+    const made = await backUp(platform, siteId);
     expect(made.figures.filesFetched).toBeGreaterThan(0);
     const again = await requestTrialRestore(platform, actor, { site: siteId, snapshot: 'latest-good' });
     expect(await doneRun<TrialResult>(platform, again.runId)).toMatchObject({ ok: true, snapshot: made.snapshotId });
