@@ -26,11 +26,14 @@ async function resticCpu(folder: string): Promise<{ seconds: number; version: st
   return { seconds: (user ?? 0) + (system ?? 0), version: restic.version };
 }
 
-/** CPU of the whole pipeline (HTTP, frames, hashing, sealing, packs) beside restic on the same files, three pairs. */
+/** On a machine that shares its cores one pair is off by up to a tenth either way. */
+const PAIRS = 5;
+
+/** CPU of the whole pipeline (HTTP, frames, hashing, sealing, packs) beside restic on the same files. */
 async function cpu(tell: (line: string) => void): Promise<Figure[]> {
   const ratios: number[] = [];
   let figures: Figure[] = [];
-  for (let pair = 1; pair <= 3; pair += 1) {
+  for (let pair = 1; pair <= PAIRS; pair += 1) {
     const cared = await careForSite({});
     try {
       await addUploads(cared.site, 20_000, { medianBytes: 10_000 });
@@ -53,7 +56,10 @@ async function cpu(tell: (line: string) => void): Promise<Figure[]> {
     }
   }
   ratios.sort((a, b) => a - b);
-  return [...figures, { name: 'CPU ours over restic, median of pairs', value: round(ratios[1] ?? 0), unit: 'ratio' }];
+  return [
+    ...figures,
+    { name: 'CPU ours over restic, median of pairs', value: round(ratios[(PAIRS - 1) / 2] ?? 0), unit: 'ratio' },
+  ];
 }
 
 /** Peak memory of the worker over a 2 GB file and a table of 2 million rows. */

@@ -284,14 +284,13 @@ function readWindow(reads: readonly FileRead[], from: number, offset: number, ma
 
 function readParts(records: AnswerRecord[], reads: readonly FileRead[], base: number, baseOffset: number): FilePart[] {
   const parts: FilePart[] = [];
+  const said = records.map(({ value }) => checked(shapes.ReadRecord, value));
   for (let at = 0; at < records.length; at++) {
-    const first = checked(shapes.ReadRecord, records[at]!.value);
+    const first = said[at]!;
     let data = records[at]!.data;
     let facts = first;
     // Further records with the same index correct the facts and may carry more bytes.
-    while (at + 1 < records.length) {
-      const more = checked(shapes.ReadRecord, records[at + 1]!.value);
-      if (more.i !== first.i) break;
+    for (let more = said[at + 1]; more?.i === first.i; more = said[at + 1]) {
       facts = { ...facts, ...more };
       if (records[at + 1]!.data.length > 0) data = [...data, ...records[at + 1]!.data];
       at += 1;

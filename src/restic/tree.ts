@@ -145,13 +145,15 @@ function decodeNode(json: JsonObject, name: string | Buffer, what: string): Tree
     if (ns === undefined) throw damaged(`${what} has a bad ${field}`);
     return ns;
   };
+  const mtimeNs = time('mtime');
+  const timeUnlessSame = (field: string): bigint => (json[field] === json['mtime'] ? mtimeNs : time(field));
   const node: TreeNode = {
     name,
     type,
     mode: unixMode(number('mode')),
-    mtimeNs: time('mtime'),
-    atimeNs: time('atime'),
-    ctimeNs: time('ctime'),
+    mtimeNs,
+    atimeNs: timeUnlessSame('atime'),
+    ctimeNs: timeUnlessSame('ctime'),
     uid: number('uid'),
     gid: number('gid'),
   };
