@@ -11,6 +11,8 @@ import { follow, readUnit, runBeside, startInUnit, whyNoUnit } from './hardened-
 
 const core = readUnit('nachtwacht.service');
 const probe = readUnit('nachtwacht-probe.service');
+/** Our Node as a unit sees it: where this checkout lies itself may be hidden from it. */
+const node = join(core.workingDirectory, relative(repository, process.execPath));
 const room = mkdtempSync('/var/tmp/nw-unit-');
 afterAll(() => rmdirSync(room));
 
@@ -82,7 +84,6 @@ describe.skipIf(skip !== undefined)(`a hardened unit on a read-only checkout${na
   });
 
   test('lets the web server read the copies of status pages, and nothing else', () => {
-    const node = join(core.workingDirectory, relative(repository, process.execPath));
     const copies = join(core.stateDirectory, 'status');
     const write = `import('${core.workingDirectory}/src/status-pages/page-copies.ts').then((it) => it.writeCopy('${copies}', 'wit', 'all is well'))`;
     const underItsMask = [
@@ -117,7 +118,7 @@ describe.skipIf(skip !== undefined)(`a hardened unit on a read-only checkout${na
   });
 
   test('does not wait for a build that it cannot make, and says the same of the pages', async () => {
-    const build = [process.execPath, 'scripts/build-web.ts'];
+    const build = [node, 'scripts/build-web.ts'];
     const { text, ended } = follow(startInUnit(core, { room, empty: ['dist'] }, build));
     expect(await ended).toBe(1);
     expect(text()).toContain(`cd ${core.workingDirectory} && npm run build`);
