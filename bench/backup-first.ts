@@ -26,7 +26,7 @@ async function resticCpu(folder: string): Promise<{ seconds: number; version: st
   return { seconds: (user ?? 0) + (system ?? 0), version: restic.version };
 }
 
-/** On a machine that shares its cores one pair is off by up to a tenth either way. */
+/** On a machine that shares its cores one pair is off by up to a fifth either way. */
 const PAIRS = 5;
 
 /** CPU of the whole pipeline (HTTP, frames, hashing, sealing, packs) beside restic on the same files. */

@@ -232,10 +232,19 @@ final class Nachtwacht_Command {
 	 * @throws Nachtwacht_Failure 'claim'.
 	 */
 	public function still_ours() {
-		clearstatcache();
-		if ( $this->site->highest_claim( $this->state ) > $this->claim ) {
+		if ( $this->is_overtaken() ) {
 			throw new Nachtwacht_Failure( 'claim', 'Another run with a higher claim has taken over.' );
 		}
+	}
+
+	/**
+	 * Whether a request with a higher claim came meanwhile.
+	 *
+	 * @return bool
+	 */
+	public function is_overtaken() {
+		clearstatcache();
+		return $this->site->highest_claim( $this->state ) > $this->claim;
 	}
 
 	/**

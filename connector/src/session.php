@@ -210,8 +210,7 @@ final class Nachtwacht_Session {
 				$this->contact = $contact;
 				$this->heard   = $this->padded;
 			}
-			$this->wanted = ( null === $this->mark || $this->is_ours() )
-				&& $this->command->site->highest_claim( $this->command->state ) <= $this->command->claim;
+			$this->wanted = ( null === $this->mark || $this->is_ours() ) && ! $this->command->is_overtaken();
 		}
 		return $this->wanted && 0 === connection_aborted();
 	}
